@@ -9,8 +9,8 @@ class SourceError(Exception):
     """A source that did not become figures: which dataset and file, what is wrong, what to do.
 
     `row` is the 1-based line (or sheet row) of the source file; None where the whole file is at fault.
-    Readers know neither dataset nor file: they leave both empty, and whoever called them fills them in with `at`.
-    `problem` and `remedy` are sentences without a final stop.
+    Readers know neither dataset nor file: they leave both empty, and their caller fills them in with `at`.
+    `problem` and `remedy` are sentences in lower case without a final stop.
     """
 
     family: ClassVar[str] = "the source is at fault"
@@ -38,7 +38,7 @@ class SourceError(Exception):
     def __str__(self) -> str:
         line = f"row {self.row}" if self.row is not None else ""
         place = ", ".join(part for part in (self.dataset, self.file, line) if part)
-        said = f"{self.problem}. {self.remedy}."
+        said = f"{self.problem}. {self.remedy[:1].upper()}{self.remedy[1:]}."
         return f"{place}: {said}" if place else said
 
 

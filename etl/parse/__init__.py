@@ -1,0 +1,34 @@
+"""Readers, one per format. They know formats, never datasets, and give all formats one long shape.
+
+A row is a cell. Every column is text, "" where missing, except `row`: the 1-based line, or sheet row, in the
+source. Columns: what identifies the cell under the provider's names, TIME_PERIOD (or a `measure`), OBS_VALUE as
+published, OBS_FLAG in the provider's letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from etl.errors import WrongRequest
+from etl.parse import delimited, sdmx_csv, tsv, workbook
+
+Reader = Callable[[bytes, Mapping[str, object]], pd.DataFrame]
+
+READERS: Mapping[str, Reader] = {
+    "tsv": tsv.read,
+    "sdmx_csv": sdmx_csv.read,
+    "delimited": delimited.read,
+    "workbook": workbook.read,
+}
+
+
+def read(format_name: str, content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
+    """The long frame of `content`. Raises SourceError; only the caller knows dataset and file."""
+    reader = READERS.get(format_name)
+    if reader is None:
+        raise WrongRequest(
+            f"no reader is called {format_name!r}", f"set `format` to one of {', '.join(READERS)}"
+        )
+    return reader(content, options)

@@ -1,0 +1,122 @@
+"""From the bytes a provider served to UTF-8 text: unpack, recognise what is not data, decode.
+
+Bytes are recognised by how they begin, never by a file name or a header: gzip is served under `.tsv`, and a
+bot wall answers a ZIP request with 200 and a page.
+"""
+
+from __future__ import annotations
+
+import codecs
+import fnmatch
+import gzip
+import io
+import re
+import zipfile
+import zlib
+
+from etl.errors import DoesNotExist, TryAgain, WrongRequest
+
+GZIP_MAGIC = b"\x1f\x8b"
+ZIP_MAGIC = b"PK"
+FETCH_AGAIN = "fetch the file again, or download it by hand and extract from that copy"
+
+# Most text is UTF-8, with or without a byte order mark; what is not has been Windows text so far.
+FALLBACK_ENCODING = "cp1252"
+
+
+def text_of(content: bytes, *, member: str = "", encoding: str = "") -> bytes:
+    """The table inside `content` as UTF-8 bytes without byte order mark; gzip and zip unpacked.
+
+    `member` is a glob for the file of a zip that holds several; `encoding` forbids the guess.
+    Raises TryAgain for bytes that are empty, cut or a page, DoesNotExist for a member that is not in the zip.
+    """
+    plain = unpack(content, member=member)
+    refuse_what_is_not_a_table(plain)
+    return decode(plain, encoding)
+
+
+def unpack(content: bytes, *, member: str = "") -> bytes:
+    """`content` without its gzip or zip envelope, if it has one. Raises where `member` is named and no zip is."""
+    if not content.strip():
+        raise TryAgain("the file is empty", FETCH_AGAIN)
+    if content.startswith(GZIP_MAGIC):
+        return _gunzip(content)
+    if content.startswith(ZIP_MAGIC):
+        return _unzip(content, member)
+    if member:
+        refuse_what_is_not_a_table(content)
+        raise WrongRequest(
+            f"the declaration names the member {member!r} of a zip, but the file is not a zip",
+            "remove `member` from [reader], or declare the zip",
+        )
+    return content
+
+
+def _gunzip(content: bytes) -> bytes:
+    try:
+        return gzip.decompress(content)
+    except (EOFError, OSError, zlib.error) as error:
+        raise TryAgain(f"the gzip is cut or damaged ({error})", FETCH_AGAIN) from error
+
+
+def _unzip(content: bytes, member: str) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.read(_only_member(archive, member))
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        raise TryAgain(f"the zip is cut or damaged ({error})", FETCH_AGAIN) from error
+
+
+def _only_member(archive: zipfile.ZipFile, member: str) -> str:
+    names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    wanted = fnmatch.filter(names, member or "*")
+    if len(wanted) == 1:
+        return wanted[0]
+    held = ", ".join(names) or "nothing"
+    if not wanted:
+        raise DoesNotExist(
+            f"the zip has no member {member or '*'!r}; it holds {held}", "correct `member` in [reader]"
+        )
+    raise WrongRequest(
+        f"the zip has {len(wanted)} members for {member or '*'!r}: {', '.join(wanted)}",
+        "set `member` in [reader] to a pattern that fits one of them only",
+    )
+
+
+def refuse_what_is_not_a_table(plain: bytes) -> None:
+    """Raise TryAgain where a provider answered with a page, an XML fault or a JSON message."""
+    start = plain.removeprefix(codecs.BOM_UTF8).lstrip()[:2000]
+    if not start:
+        raise TryAgain("the file is empty", FETCH_AGAIN)
+    if start[:1] not in (b"<", b"{"):
+        return
+    said = start.decode("utf-8", errors="replace")
+    title = re.search(r"<title[^>]*>(.*?)</title>|<faultstring[^>]*>(.*?)</faultstring>", said, re.I | re.S)
+    words = next((part for part in title.groups() if part), "") if title else said
+    what = "an HTML page" if re.match(r"<(!doctype\s+)?html", said, re.I) else "a message of the server"
+    raise TryAgain(f"the file is {what}, not the data: “{' '.join(words.split())[:120]}”", FETCH_AGAIN)
+
+
+def decode(plain: bytes, encoding: str = "") -> bytes:
+    """`plain` as UTF-8 without byte order mark. No `encoding`: UTF-8 if it is valid, else Windows-1252."""
+    if encoding:
+        return _decode_as(plain, encoding)
+    body = plain.removeprefix(codecs.BOM_UTF8)
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_as(plain, FALLBACK_ENCODING)
+    return body
+
+
+def _decode_as(plain: bytes, encoding: str) -> bytes:
+    try:
+        return plain.decode(encoding).removeprefix("\ufeff").encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise WrongRequest(
+            f"the text is not {encoding}: byte {plain[error.start]:#04x}",
+            "set `encoding` in [reader] to the encoding the provider uses",
+            row=plain.count(b"\n", 0, error.start) + 1,
+        ) from error
+    except LookupError as error:
+        raise WrongRequest(f"no encoding is called {encoding!r}", "correct `encoding` in [reader]") from error

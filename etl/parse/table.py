@@ -1,0 +1,102 @@
+"""Rows and columns of text, strictly: a line with a cell too many or too few is an error that names it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from etl.errors import TryAgain, WrongRequest
+from etl.parse.content import FETCH_AGAIN
+
+ROW = "row"
+
+
+def strict_table(text: bytes, separator: str, *, quoted: bool) -> pd.DataFrame:
+    """The table in UTF-8 `text`: every column as text, "" where a cell is empty, `row` the line it stands on.
+
+    The first line names the columns; a name that repeats gets its rank (`total`, `total.2`). Blank lines are
+    skipped.
+    """
+    header, _, body = text.partition(b"\n")
+    names = _distinct(header_names(header, separator, quoted=quoted))
+    body = body.rstrip(b"\r\n")
+    if not body:
+        raise TryAgain("the file has a header and no row", FETCH_AGAIN)
+    frame = _read(body, names, separator, quoted=quoted)
+    frame[ROW] = np.arange(2, len(frame) + 2)
+    filled = (frame[names] != "").any(axis="columns")
+    return frame if filled.all() else frame[filled].reset_index(drop=True)
+
+
+def header_names(line: bytes, separator: str, *, quoted: bool) -> list[str]:
+    """The column names of a first line, without the blanks around them."""
+    text = line.decode("utf-8").rstrip("\r")
+    cells = next(csv.reader([text], delimiter=separator), []) if quoted else text.split(separator)
+    return [cell.strip() for cell in cells]
+
+
+def require_columns(present: Sequence[str], wanted: Sequence[str], *, row: int = 1) -> None:
+    """Raise WrongRequest naming the columns of `wanted` that the source does not have (any more)."""
+    gone = [name for name in wanted if name not in present]
+    if gone:
+        raise WrongRequest(
+            f"the column {', '.join(map(repr, gone))} is not there; the source has {', '.join(present)}",
+            "see what the provider renamed and correct [reader] in the declaration",
+            row=row,
+        )
+
+
+def melted(frame: pd.DataFrame, columns: Sequence[str], name: str) -> pd.DataFrame:
+    """One row a cell, in the order of reading: `columns` become `name` and OBS_VALUE, the others repeat."""
+    others = [column for column in frame.columns if column not in columns]
+    repeated = frame[others].loc[frame.index.repeat(len(columns))].reset_index(drop=True)
+    repeated[name] = pd.Series(np.tile(np.array(columns, dtype=object), len(frame)), dtype="str")
+    repeated["OBS_VALUE"] = pd.Series(frame[list(columns)].to_numpy(dtype=object).ravel(), dtype="str")
+    return repeated
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    seen: dict[str, int] = {}
+    distinct = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        distinct.append(name if seen[name] == 1 else f"{name}.{seen[name]}")
+    return distinct
+
+
+def _read(body: bytes, names: list[str], separator: str, *, quoted: bool) -> pd.DataFrame:
+    damaged: list[arrow_csv.InvalidRow] = []
+
+    def note(row: arrow_csv.InvalidRow) -> str:
+        damaged.append(row)
+        return "skip"
+
+    table = arrow_csv.read_csv(
+        pa.BufferReader(body),
+        # Only one thread counts lines, and a row that cannot be named is no help.
+        read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=separator,
+            quote_char='"' if quoted else False,
+            ignore_empty_lines=False,
+            invalid_row_handler=note,
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types={name: pa.string() for name in names}, strings_can_be_null=False
+        ),
+    )
+    if damaged:
+        first = damaged[0]
+        more = f" ({len(damaged)} such lines)" if len(damaged) > 1 else ""
+        raise TryAgain(
+            f"the line has {first.actual_columns} cells where the header has {first.expected_columns}{more}",
+            FETCH_AGAIN,
+            row=first.number + 1,
+        )
+    frame: pd.DataFrame = table.to_pandas()
+    return frame.astype("str")

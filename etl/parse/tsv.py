@@ -1,0 +1,86 @@
+"""Eurostat TSV, both headers: `…,geo\\time` (until 2023, years descending, no freq), `…,geo\\TIME_PERIOD`.
+
+The first cell of a line holds the dimensions, in an order that differs between datasets and editions: they are
+read by name. The other cells hold `value flags`, e.g. `9.0 bd`, `: bu`, `: @C` (confidential since January
+2025) or `0n` (less than half the unit). A `:` is a missing value, never a zero.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from etl.errors import TryAgain
+from etl.parse.content import FETCH_AGAIN, text_of
+from etl.parse.options import checked
+from etl.parse.table import ROW, melted, strict_table
+
+KEY_HEADER = re.compile(r"(?P<dimensions>[^\\]+)\\(time|TIME_PERIOD)")
+CELL = (
+    r"^ *(?P<value>:|[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)"
+    r" *(?P<status>[A-Za-z]*) *(?P<confidential>@[A-Za-z]+)? *$"
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """Nothing to set: the file says it all."""
+
+
+def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
+    """The dimensions, TIME_PERIOD, OBS_VALUE ("" for `:`), OBS_FLAG (letters, then `@C`) and row of each cell."""
+    checked(Options, options)
+    wide = strict_table(text_of(content), "\t", quoted=False)
+    key, *periods = [name for name in wide.columns if name != ROW]
+    dimensions = _dimension_names(key)
+    if not periods:
+        raise TryAgain("the header has no period", FETCH_AGAIN, row=1)
+    keyed = pd.concat([_dimensions(wide[key], dimensions, wide[ROW]), wide.drop(columns=key)], axis="columns")
+    long = melted(keyed, periods, "TIME_PERIOD")
+    cells = _cells(long["OBS_VALUE"], long[ROW])
+    long["OBS_VALUE"] = cells["value"].where(cells["value"] != ":", "")
+    long["OBS_FLAG"] = cells["status"] + cells["confidential"]
+    return long[[*dimensions, "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", ROW]]
+
+
+def _dimension_names(header: str) -> list[str]:
+    found = KEY_HEADER.fullmatch(header)
+    if found is None:
+        raise TryAgain(
+            f"the first header cell is {header[:80]!r}, not dimensions like `freq,unit,geo\\TIME_PERIOD`",
+            "check that the file is a Eurostat TSV, or declare its real format",
+            row=1,
+        )
+    return found["dimensions"].split(",")
+
+
+def _dimensions(keys: pd.Series[str], names: list[str], rows: pd.Series[int]) -> pd.DataFrame:
+    odd = keys.str.count(",") != len(names) - 1
+    if odd.any():
+        at = odd.idxmax()
+        raise TryAgain(
+            f"the line begins with {keys[at]!r}, which is not the {len(names)} dimensions {', '.join(names)}",
+            FETCH_AGAIN,
+            row=int(rows[at]),
+        )
+    parts = keys.str.split(",", expand=True)
+    parts.columns = pd.Index(names)
+    return parts.apply(lambda column: column.str.strip())
+
+
+def _cells(cells: pd.Series[str], rows: pd.Series[int]) -> pd.DataFrame:
+    """`value`, `status`, `confidential` of each cell. Many cells are alike: each text is taken apart once."""
+    codes, texts = pd.factorize(cells)
+    parts = pd.Series(texts, dtype="str").str.extract(CELL)
+    unread = parts["value"].isna().to_numpy()[codes]
+    if unread.any():
+        at = int(unread.argmax())
+        raise TryAgain(
+            f"the cell {cells.iloc[at]!r} is neither a number nor `:` with flags",
+            FETCH_AGAIN,
+            row=int(rows.iloc[at]),
+        )
+    return parts.fillna("").take(codes).reset_index(drop=True)

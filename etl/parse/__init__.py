@@ -1,8 +1,8 @@
 """Readers, one per format. They know formats, never datasets, and give all formats one long shape.
 
 A row is a cell. Every column is text, "" where missing, except `row`: the 1-based line, or sheet row, in the
-source. Columns: what identifies the cell under the provider's names, TIME_PERIOD (or a `measure`), OBS_VALUE as
-published, OBS_FLAG in the provider's letters.
+source. Columns: what identifies the cell under the provider's names, TIME_PERIOD (or a `measure`), OBS_VALUE
+as published, OBS_FLAG in the provider's letters.
 """
 
 from __future__ import annotations

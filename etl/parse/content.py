@@ -36,7 +36,7 @@ def text_of(content: bytes, *, member: str = "", encoding: str = "") -> bytes:
 
 
 def unpack(content: bytes, *, member: str = "") -> bytes:
-    """`content` without its gzip or zip envelope, if it has one. Raises where `member` is named and no zip is."""
+    """`content` without its gzip or zip envelope, if it has one. Naming a `member` demands a zip."""
     if not content.strip():
         raise TryAgain("the file is empty", FETCH_AGAIN)
     if content.startswith(GZIP_MAGIC):

@@ -1,7 +1,7 @@
 """Eurostat TSV, both headers: `…,geo\\time` (until 2023, years descending, no freq), `…,geo\\TIME_PERIOD`.
 
-The first cell of a line holds the dimensions, in an order that differs between datasets and editions: they are
-read by name. The other cells hold `value flags`, e.g. `9.0 bd`, `: bu`, `: @C` (confidential since January
+The first cell of a line holds the dimensions, in an order that differs between datasets and editions: they
+are read by name. The other cells hold `value flags`, e.g. `9.0 bd`, `: bu`, `: @C` (confidential since January
 2025) or `0n` (less than half the unit). A `:` is a missing value, never a zero.
 """
 
@@ -31,7 +31,7 @@ class Options:
 
 
 def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
-    """The dimensions, TIME_PERIOD, OBS_VALUE ("" for `:`), OBS_FLAG (letters, then `@C`) and row of each cell."""
+    """The dimensions, TIME_PERIOD, OBS_VALUE ("" for `:`), OBS_FLAG (letters, then `@C`) and row per cell."""
     checked(Options, options)
     wide = strict_table(text_of(content), "\t", quoted=False)
     key, *periods = [name for name in wide.columns if name != ROW]

@@ -1,0 +1,151 @@
+"""Finds the current build and opens it read-only. The only module that may know where builds lie."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+# Names inside the data folder. `current` and the builds are written by etl.build, the other two by the door.
+CURRENT = "current"
+BUILDING = "building"
+BUILD_LOG = "build.log"
+
+# A build is a local file and a query reads nothing else: no extension is looked for, no other file opened.
+_READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_access": False,
+}
+
+Parameters = Sequence[Any] | Mapping[str, Any] | None
+
+
+class NoBuild(LookupError):
+    """There is no usable build; the message says why and what to run."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A build can be asked. `refused` is why a newer one did not replace it, None when it is the newest."""
+
+    build: Path
+    refused: str | None = None
+
+
+@dataclass(frozen=True)
+class Building:
+    """No build yet, and one is being made."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """No build, and none is being made."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class BuildStamp:
+    """Which build answers, and when it was made (UTC)."""
+
+    build_id: str
+    built_at: datetime
+
+
+def data_folder() -> Path:
+    """The writable folder: $OBSERVATORY_DATA, by default ./var under the project's root."""
+    return Path(os.environ.get("OBSERVATORY_DATA") or PROJECT_ROOT / "var").resolve()
+
+
+def current_build() -> Path:
+    """The file of the build in force.
+
+    Raises NoBuild when `current` is missing or names a file that is not there.
+    """
+    pointer = data_folder() / CURRENT
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise NoBuild(f"no build in {pointer.parent}: run `python -m etl build`") from None
+    build = pointer.parent / name
+    if not name or not build.is_file():
+        raise NoBuild(f"{pointer} names {name!r}, which is not there: run `python -m etl build`")
+    return build
+
+
+def state() -> Ready | Building | Missing:
+    """What a page or /healthz may count on now. Never raises, reads three small files at most."""
+    folder = data_folder()
+    building = (folder / BUILDING).exists()
+    failure = None if building else _failure(folder)
+    try:
+        return Ready(current_build(), failure)
+    except NoBuild as absence:
+        return Building() if building else Missing(failure or str(absence))
+
+
+def _failure(folder: Path) -> str | None:
+    """The last line of the last build's log when that build failed; None when it has since been made good."""
+    log, pointer = folder / BUILD_LOG, folder / CURRENT
+    if not log.exists() or (pointer.exists() and pointer.stat().st_mtime_ns > log.stat().st_mtime_ns):
+        return None
+    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "the build failed without a word")
+
+
+class _Store:
+    """One read-only connection a process, moved to the newer build when `current` changes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pointer: tuple[Path, int] | None = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        pointer = data_folder() / CURRENT
+        with self._lock:
+            try:
+                seen = (pointer, pointer.stat().st_mtime_ns)
+            except FileNotFoundError:
+                seen = None
+            if self._connection is None or seen != self._pointer:
+                # The former connection is not closed: a page may be reading through a cursor of it.
+                self._connection = duckdb.connect(current_build(), read_only=True, config=_READ_ONLY)
+                self._pointer = seen
+            return self._connection
+
+
+_store = _Store()
+
+
+def connection() -> duckdb.DuckDBPyConnection:
+    """The process's read-only connection to the build in force; take a `.cursor()` of it for each call.
+
+    Raises NoBuild.
+    """
+    return _store.connection()
+
+
+def query(sql: str, parameters: Parameters = None) -> pd.DataFrame:
+    """The rows `sql` selects, on a cursor of its own: safe from any thread. Raises NoBuild."""
+    with connection().cursor() as cursor:
+        return cursor.execute(sql, parameters).df()
+
+
+def build_stamp() -> BuildStamp:
+    """Identity and age of the build in force. Raises NoBuild."""
+    with connection().cursor() as cursor:
+        row = cursor.execute("SELECT build_id, built_at FROM build").fetchone()
+    if row is None:
+        raise NoBuild("the build carries no stamp: run `python -m etl build`")
+    return BuildStamp(build_id=row[0], built_at=row[1])

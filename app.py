@@ -1,0 +1,18 @@
+"""The door: the only module that knows both the interface and the tools that feed the warehouse.
+
+`streamlit run app.py` and any ASGI server (`uvicorn app:app`) serve the same: the pages, /healthz and /geo.
+"""
+
+import streamlit as st
+
+from door.first_build import keep_build_current
+from door.routes import ROUTES
+from door.stack import MIDDLEWARE
+from warehouse.store import PROJECT_ROOT
+
+app = st.App(
+    PROJECT_ROOT / "pages" / "frame.py",
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
+    lifespan=keep_build_current,
+)

@@ -1,0 +1,1 @@
+"""What stands between network and pages: routes, headers, compression, the document, the first build."""

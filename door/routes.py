@@ -1,0 +1,52 @@
+"""The addresses we answer beside the pages: /healthz for whoever watches, /geo for the maps."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from warehouse import store
+from warehouse.territories import urls
+
+_FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
+_NEVER: Final = {"Cache-Control": "no-store"}
+
+
+async def healthz(_request: Request) -> Response:
+    """200 with the build in force; 503 with the reason where none can be asked."""
+    status, answer = await run_in_threadpool(_health)
+    return JSONResponse(answer, status_code=status, headers=_NEVER)
+
+
+def _health() -> tuple[int, dict[str, str]]:
+    match store.state():
+        case store.Building():
+            return 503, {"status": "building", "reason": "the first build is being made"}
+        case store.Missing(reason):
+            return 503, {"status": "unavailable", "reason": reason}
+        case store.Ready(_, refused):
+            try:
+                stamp = store.build_stamp()
+            except store.NoBuild as absence:
+                return 503, {"status": "unavailable", "reason": str(absence)}
+            answer = {"status": "ok", "build": stamp.build_id, "built_at": f"{stamp.built_at.isoformat()}Z"}
+            # The last good build stays in force when a newer one fails: it answers, and says so.
+            return 200, answer if refused is None else {**answer, "newer_build_refused": refused}
+
+
+async def geometry(request: Request) -> Response:
+    """One GeoJSON under its content-hashed name. 404 for a name that is not today's."""
+    file = await run_in_threadpool(urls.geometry_file, request.path_params["name"])
+    if file is None:
+        return JSONResponse({"reason": "no such geometry"}, status_code=404, headers=_NEVER)
+    return FileResponse(file, media_type="application/geo+json", headers=_FOR_EVER)
+
+
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    Route("/healthz", healthz),
+    Route(f"{urls.GEOMETRY_ROOT}/{{name}}", geometry),
+)

@@ -1,0 +1,178 @@
+"""What we declare about sources: providers, units, caveats, datasets. etl/declare.py reads them from TOML."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from warehouse.result import Text
+
+ETL = Path(__file__).resolve().parent
+OBSERVATORY = "observatoire"  # the provider of what we compute ourselves
+FACETS = ("sex", "age", "other")
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Who publishes. `citation` is how they ask to be named."""
+
+    provider_id: str
+    name: str
+    homepage: str
+    licence: str
+    licence_url: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Unit:
+    """`symbol` stands after a figure; empty for a plain number."""
+
+    unit_id: str
+    label: Text
+    symbol: str
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """A warning of one sentence that follows a figure wherever it goes."""
+
+    caveat_id: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class PlaceRule:
+    """Which column holds the place, in which scheme of codes.
+
+    `keep` are prefixes of the codes that enter the extract, empty for all. `level` holds back every
+    territory of another level, for files that mix municipalities with provinces.
+    """
+
+    column: str
+    scheme: str
+    keep: tuple[str, ...]
+    level: str | None
+
+
+@dataclass(frozen=True)
+class PeriodRule:
+    """Which column holds the period and how it is written.
+
+    `first` and `last` are periods of ours, 2015 or 2015-Q1; None is no limit.
+    """
+
+    column: str
+    form: str
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True)
+class IndicatorHead:
+    """What a reader is told about an indicator, whether published or computed by us.
+
+    A rate may name `numerator` and `denominator`, two indicators of ours: sum / sum * `scale` is its value
+    for an area. `headline` is its rank on the identity card, None when not on it. A value outside `minimum`
+    and `maximum` is faulty.
+    """
+
+    indicator_id: str
+    theme: str
+    label: Text
+    description: Text
+    unit: str
+    kind: str
+    decimals: int
+    good: str
+    minimum: float | None
+    maximum: float | None
+    numerator: str | None
+    denominator: str | None
+    scale: float | None
+    headline: int | None
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A published indicator: the rows where each column of `where` holds one of the given values.
+
+    `facets` maps sex, age and other to the provider's columns; a facet without a column is the total.
+    """
+
+    head: IndicatorHead
+    where: Mapping[str, tuple[str, ...]]
+    facets: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A rate we compute: `of` / `over` * `scale`, wherever both exist for a territory, period and facets."""
+
+    head: IndicatorHead
+    of: str
+    over: str
+    scale: float
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a published flow counts: one count of workers is not another.
+
+    A flow has the definition that names its comparable group, else the one that has its source's wording.
+    `status` is a letter of CL_OBS_STATUS, E for what the source calls an estimate.
+    """
+
+    definition_id: str
+    label: Text
+    wordings: tuple[str, ...]
+    groups: tuple[str, ...]
+    status: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One dataset of one provider, as declared in one TOML file whose stem is its id.
+
+    `archive` are globs below the folder given to `extract`; empty for figures transcribed by hand.
+    `keep` lists, by dimension, the values that enter the extract; `reader` holds the options of the reader
+    `format`.
+    """
+
+    dataset_id: str
+    provider: Provider
+    title: Text
+    homepage: str
+    url: str
+    licence: str
+    licence_url: str
+    format: str
+    feeds: str
+    archive: tuple[str, ...]
+    origin: str
+    vintage: str
+    published: date | None
+    frequency: str
+    file: Path
+    reader: Mapping[str, Any] = field(default_factory=dict)
+    keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: PlaceRule | None = None
+    period: PeriodRule | None = None
+    indicators: tuple[Indicator, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """The closed lists a declaration may refer to."""
+
+    providers: Mapping[str, Provider]
+    units: Mapping[str, Unit]
+    caveats: Mapping[str, Caveat]
+    formats: Collection[str]
+    feeds: Collection[str]

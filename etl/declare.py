@@ -1,0 +1,203 @@
+"""TOML → declarations. Every loader raises WrongRequest or DoesNotExist naming file, key and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from etl.declaration import (
+    FACETS,
+    Caveat,
+    Dataset,
+    Definition,
+    Indicator,
+    IndicatorHead,
+    Known,
+    PeriodRule,
+    PlaceRule,
+    Provider,
+    Ratio,
+    Unit,
+)
+from etl.errors import WrongRequest
+from etl.strict import Table, read_table
+
+THEMES = ("population", "employment", "economy", "income", "space", "flows", "mobility")
+KINDS = ("rate", "count", "amount")
+DIRECTIONS = ("up", "down", "neutral")
+FREQUENCIES = ("annual", "quarterly", "once")
+ORIGINS = ("api", "archive", "published")
+STATUSES = ("A", "B", "D", "E", "F", "I", "L", "M", "N", "O", "P", "U")  # obs_status of schema.sql
+PERIOD_FORMS = ("year", "quarter", "date_year")
+
+
+def load_providers(file: Path) -> dict[str, Provider]:
+    providers = {}
+    for name, table in read_table(file).every_table():
+        texts = {key: table.text(key) for key in ("name", "homepage", "licence", "licence_url", "citation")}
+        providers[name] = Provider(provider_id=name, **texts)
+        table.close()
+    return providers
+
+
+def load_units(file: Path) -> dict[str, Unit]:
+    units = {}
+    for name, table in read_table(file).every_table():
+        units[name] = Unit(name, table.languages(), table.plain_text("symbol"))
+        table.close()
+    return units
+
+
+def load_caveats(file: Path) -> dict[str, Caveat]:
+    caveats = {}
+    for name, table in read_table(file).every_table():
+        caveats[name] = Caveat(name, table.languages())
+        table.close()
+    return caveats
+
+
+def load_datasets(folder: Path, known: Known) -> tuple[Dataset, ...]:
+    """Every declaration below a folder, by path. An id declared twice is an error."""
+    datasets: dict[str, Dataset] = {}
+    for file in sorted(folder.glob("*/*.toml")):
+        table = read_table(file)
+        dataset = _dataset(table, file, known)
+        if dataset.dataset_id in datasets:
+            other = datasets[dataset.dataset_id].file
+            raise WrongRequest(f"{other} has the same name", "rename one of them", file=str(file))
+        datasets[dataset.dataset_id] = dataset
+    return tuple(datasets.values())
+
+
+def _dataset(table: Table, file: Path, known: Known) -> Dataset:
+    provider = known.providers[table.one_of("provider", known.providers)]
+    feeds = table.one_of("feeds", known.feeds, default="observation")
+    keep = table.table_or_none("keep")
+    reader = table.table_or_none("reader")
+    dataset = Dataset(
+        dataset_id=file.stem,
+        provider=provider,
+        title=table.words("title"),
+        homepage=table.text("homepage"),
+        url=table.text("url"),
+        licence=table.text_or("licence", provider.licence),
+        licence_url=table.text_or("licence_url", provider.licence_url),
+        format=table.one_of("format", known.formats, default="delimited"),
+        feeds=feeds,
+        archive=table.texts("archive"),
+        origin=table.one_of("origin", ORIGINS, default="archive"),
+        vintage=table.text("vintage"),
+        published=table.day_or_none("published"),
+        frequency=table.one_of("frequency", FREQUENCIES),
+        file=file,
+        reader=reader.mapping() if reader else {},
+        keep={name: keep.texts(name) for name in keep.mapping()} if keep else {},
+        places=_places(table.table_or_none("places")),
+        period=_period(table.table_or_none("period")),
+        indicators=tuple(_indicator(each, known) for each in table.tables("indicator")),
+        ratios=tuple(_ratio(each, known) for each in table.tables("ratio")),
+        definitions=tuple(_definition(each) for each in table.tables("definition")),
+    )
+    _require_coordinates(table, dataset)
+    table.close()
+    return dataset
+
+
+def _require_coordinates(table: Table, dataset: Dataset) -> None:
+    """An observation has a place, a period and an indicator: a declaration without them cannot be fed."""
+    if dataset.feeds != "observation":
+        return
+    for name, value in (
+        ("places", dataset.places),
+        ("period", dataset.period),
+        ("indicator", dataset.indicators),
+    ):
+        if not value:
+            table.fail(name, "is missing", f'write [{name}], or another `feeds` than "observation"')
+
+
+def _places(table: Table | None) -> PlaceRule | None:
+    if table is None:
+        return None
+    rule = PlaceRule(
+        column=table.text("column"),
+        scheme=table.text("scheme"),
+        keep=table.texts("keep"),
+        level=table.text_or_none("level"),
+    )
+    table.close()
+    return rule
+
+
+def _period(table: Table | None) -> PeriodRule | None:
+    if table is None:
+        return None
+    rule = PeriodRule(
+        column=table.text_or("column", "TIME_PERIOD"),
+        form=table.one_of("form", PERIOD_FORMS),
+        first=table.text_or_none("first"),
+        last=table.text_or_none("last"),
+    )
+    table.close()
+    return rule
+
+
+def _indicator(table: Table, known: Known) -> Indicator:
+    numerator, denominator = table.text_or_none("numerator"), table.text_or_none("denominator")
+    head = _head(table, known, numerator, denominator, table.number_or_none("scale"))
+    where = table.table_or_none("where")
+    facets = table.table_or_none("dimensions")
+    indicator = Indicator(
+        head=head,
+        where={name: where.texts(name) for name in where.mapping()} if where else {},
+        facets={name: facets.text(name) for name in FACETS if name in facets} if facets else {},
+    )
+    if facets:
+        facets.close()
+    table.close()
+    return indicator
+
+
+def _ratio(table: Table, known: Known) -> Ratio:
+    of, over = table.text("of"), table.text("over")
+    scale = table.number_or_none("scale") or 1.0
+    ratio = Ratio(_head(table, known, of, over, scale), of, over, scale)
+    table.close()
+    return ratio
+
+
+def _definition(table: Table) -> Definition:
+    definition = Definition(
+        definition_id=table.text("id"),
+        label=table.words("label"),
+        status=table.one_of("status", STATUSES, default="A"),
+        groups=table.texts("groups"),
+        wordings=table.texts("wordings"),
+    )
+    table.close()
+    return definition
+
+
+def _head(
+    table: Table, known: Known, numerator: str | None, denominator: str | None, scale: float | None
+) -> IndicatorHead:
+    caveats = table.texts("caveats")
+    for caveat in caveats:
+        if caveat not in known.caveats:
+            table.fail("caveats", f"names {caveat!r}, which is unknown", "declare it in caveats.toml")
+    return IndicatorHead(
+        indicator_id=table.text("id"),
+        theme=table.one_of("theme", THEMES),
+        label=table.words("label"),
+        description=table.words("description"),
+        unit=table.one_of("unit", known.units),
+        kind=table.one_of("kind", KINDS),
+        decimals=table.integer("decimals"),
+        good=table.one_of("good", DIRECTIONS, default="neutral"),
+        minimum=table.number_or_none("minimum"),
+        maximum=table.number_or_none("maximum"),
+        numerator=numerator,
+        denominator=denominator,
+        scale=scale,
+        headline=table.integer_or_none("headline"),
+        caveats=caveats,
+    )

@@ -1,0 +1,27 @@
+"""From the long frame of a reader to tables of the warehouse: one feed for each shape of table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from etl.declaration import Dataset
+from etl.feeds import code_list, flow, meeting, observation
+from etl.feeds.fed import Fed
+from etl.harmonise import Places
+
+# A feed raises WrongRequest with the row at fault; its caller adds dataset and file.
+Feed = Callable[[Dataset, pd.DataFrame, Places], Fed]
+
+FEEDS: Mapping[str, Feed] = {
+    "observation": observation.feed,
+    "code_list": code_list.feed,
+    "flow": flow.feed,
+    "theme": meeting.feed_themes,
+    "meeting": meeting.feed_meetings,
+    "vote": meeting.feed_votes,
+    "participation": meeting.feed_participation,
+    "expectation": meeting.feed_expectations,
+    "objective_stated": meeting.feed_objectives,
+}

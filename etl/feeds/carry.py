@@ -1,0 +1,80 @@
+"""Figures under the codes of an older edition → the territories of today, only where nothing is guessed.
+
+A territory is made up, in one edition, of the codes that lie in it. A count or an amount is carried when all
+of them lie in it entirely and all of them have a value: the sum. A rate is carried when there is exactly one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from etl.feeds.fed import LeftOut
+from etl.harmonise import STRONGEST_FIRST, WHOLE
+
+CELL = ["indicator_id", "period", "sex", "age", "other"]  # with a territory, the key of an observation
+KEY = [*CELL, "territory_id"]
+
+
+def carry(
+    direct: pd.DataFrame, former: pd.DataFrame, parts: pd.DataFrame
+) -> tuple[pd.DataFrame, list[LeftOut]]:
+    """Observations of today's territories out of `former`, and the rows of `former` that did not become one.
+
+    `direct` are the figures under current codes: where it holds a value, nothing is carried. `parts` is
+    Places.former_parts of the scheme. The newest edition that makes up a territory wholly is used.
+    """
+    carried = []
+    used: set[int] = set()
+    beaten: set[int] = set()
+    taken = pd.MultiIndex.from_frame(direct.loc[direct["value"].notna(), KEY])
+    for vintage in sorted(parts["vintage"].unique(), reverse=True):
+        candidates = _making_up_a_territory(former, parts[parts["vintage"] == vintage])
+        is_taken = pd.MultiIndex.from_frame(candidates[KEY]).isin(taken)
+        beaten.update(candidates.loc[is_taken, "source"])
+        winners = candidates[~is_taken]
+        if len(winners):
+            used.update(winners["source"])
+            carried.append(_added_up(winners))
+            taken = taken.append(pd.MultiIndex.from_frame(carried[-1][KEY]))
+    return pd.concat(carried or [former.iloc[:0]]), list(_left_out(former, used, beaten - used))
+
+
+def _making_up_a_territory(former: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `former` that make up a territory with others of their cell; `source` is their index."""
+    of_territory = parts.groupby("territory_id").agg(needed=("code", "nunique"), least=("share", "min"))
+    whole = of_territory[of_territory["least"] >= WHOLE]
+    known = former[former["value"].notna()].drop(columns="territory_id").reset_index(names="source")
+    rows = known.merge(parts, on="code").merge(whole, on="territory_id")
+    is_complete = rows.groupby(KEY)["code"].transform("nunique") == rows["needed"]
+    can_be_added = (rows["kind"] != "rate") | (rows["needed"] == 1)
+    return rows[is_complete & can_be_added]
+
+
+def _added_up(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.groupby(KEY, as_index=False).agg(
+        value=("value", "sum"),
+        period_start=("period_start", "first"),
+        status=("status", strongest),
+        confidential=("confidential", "any"),
+        flag_raw=("flag_raw", lambda flags: "".join(dict.fromkeys("".join(flags)))),
+        code=("code", "+".join),
+        row=("row", "first"),
+    )
+
+
+def strongest(statuses: Iterable[str]) -> str:
+    """The one status that stands for several figures added up."""
+    return min(statuses, key=STRONGEST_FIRST.index)
+
+
+def _left_out(former: pd.DataFrame, used: set[int], beaten: set[int]) -> Iterable[LeftOut]:
+    rows = zip(former.index, former["code"], former["value"].isna(), strict=True)
+    for source, code, is_missing in rows:
+        if source in beaten:
+            yield LeftOut("superseded", code, "the current code of the territory has its own value")
+        elif is_missing:
+            yield LeftOut("not_carried", code, "a code of an older edition, without a value")
+        elif source not in used:
+            yield LeftOut("not_carried", code, "a code of an older edition that makes up no territory")

@@ -1,0 +1,135 @@
+"""One figure a row → table `observation`: an indicator, a territory, a period, a value with its status."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from etl.declaration import FACETS, Dataset, Indicator, PeriodRule, PlaceRule
+from etl.errors import WrongRequest
+from etl.feeds.carry import CELL, KEY, carry
+from etl.feeds.fed import Fed, LeftOut, rejected
+from etl.feeds.rows import require_columns, require_unique, understand
+from etl.harmonise import Places, Standing, read_flag, read_number, read_period
+
+TOTALS = frozenset({"T", "TOTAL", "_T"})  # how providers write the total of a facet
+COLUMNS = (
+    "indicator_id", "territory_id", "period", "period_start", "sex", "age", "other",
+    "value", "status", "confidential", "flag_raw", "dataset_id",
+)  # fmt: skip
+
+
+class Placed(NamedTuple):
+    """The figures of our territories, and what did not become one."""
+
+    figures: pd.DataFrame
+    left_out: list[LeftOut]
+
+
+def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
+    """Observations of every indicator the dataset declares.
+
+    Raises WrongRequest, with the row at fault where there is one: a column that is not there, an indicator
+    without rows, an unknown flag, period, number or territory code, a key that occurs twice, a value out of
+    bounds.
+    """
+    if dataset.places is None or dataset.period is None:
+        raise WrongRequest("observations need a place and a period", "write [places] and [period]")
+    require_columns(frame, [dataset.places.column, dataset.period.column, "OBS_VALUE", "OBS_FLAG"])
+    figures = pd.concat([_figures(indicator, dataset.period, frame) for indicator in dataset.indicators])
+    figures["code"] = frame[dataset.places.column]
+    placed = _place(figures.reset_index(drop=True), dataset.places, places)
+    observations = placed.figures.assign(dataset_id=dataset.dataset_id)[list(COLUMNS)]
+    return Fed({"observation": observations}, rejected(dataset.dataset_id, placed.left_out))
+
+
+def _figures(indicator: Indicator, period: PeriodRule, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one indicator, understood but not yet placed; the index is that of `frame`."""
+    rows = _select(indicator, frame)
+    values = understand(rows, rows["OBS_VALUE"], read_number)
+    periods = understand(rows, rows[period.column], lambda text: read_period(text, period.form))
+    cells = zip(rows["OBS_FLAG"], rows["OBS_VALUE"] == "", strict=True)
+    flags = understand(rows, cells, lambda cell: read_flag(*cell))
+    figures = pd.DataFrame(
+        {
+            "indicator_id": indicator.head.indicator_id,
+            "kind": indicator.head.kind,
+            "period": [each.period for each in periods],
+            "period_start": [each.start for each in periods],
+            "value": values,
+            "status": [flag.status for flag in flags],
+            "confidential": [flag.confidential for flag in flags],
+            "flag_raw": rows["OBS_FLAG"],
+            "row": rows["row"],
+        },
+        index=rows.index,
+    )
+    for facet in FACETS:
+        column = rows[indicator.facets[facet]] if facet in indicator.facets else pd.Series("_T", rows.index)
+        figures[facet] = column.mask(column.isin(TOTALS), "_T")
+    _require_bounds(indicator, figures)
+    return figures
+
+
+def _select(indicator: Indicator, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose columns hold what the indicator asks for; each value asked for must occur."""
+    name = indicator.head.indicator_id
+    require_columns(frame, [*indicator.where, *indicator.facets.values()])
+    is_selected = pd.Series(True, index=frame.index)
+    for column, wanted in indicator.where.items():
+        for value in wanted:
+            if not (frame[column] == value).any():
+                seen = sorted(frame[column].unique())[:12]
+                raise WrongRequest(
+                    f"indicator {name} asks for {column} = {value!r}, which no row holds",
+                    f"correct its `where` or [keep]: the column holds {seen}",
+                )
+        is_selected &= frame[column].isin(wanted)
+    if not is_selected.any():
+        raise WrongRequest(f"indicator {name} selects no row", "correct its `where` or [keep]")
+    return frame[is_selected]
+
+
+def _require_bounds(indicator: Indicator, figures: pd.DataFrame) -> None:
+    head = indicator.head
+    too_low = figures["value"] < (head.minimum if head.minimum is not None else float("-inf"))
+    too_high = figures["value"] > (head.maximum if head.maximum is not None else float("inf"))
+    faulty = figures[too_low | too_high]
+    if len(faulty):
+        first = faulty.iloc[0]
+        raise WrongRequest(
+            f"{head.indicator_id} = {first['value']:g} is outside {head.minimum} to {head.maximum}",
+            "look at the source; if the value is right, widen `minimum` or `maximum`",
+            row=int(first["row"]),
+        )
+
+
+def _place(figures: pd.DataFrame, rule: PlaceRule, places: Places) -> Placed:
+    """Figures by territory: direct under the current code, else carried from codes of an older edition."""
+    resolved = understand(figures, figures["code"], lambda code: places.resolve(rule.scheme, code))
+    figures = figures.assign(territory_id=[place.territory_id for place in resolved])
+    standing = pd.Series([place.standing for place in resolved], index=figures.index)
+    direct, former = figures[standing == Standing.CURRENT], figures[standing == Standing.FORMER]
+    require_unique(direct, KEY)
+    require_unique(former, [*CELL, "code"])
+    carried, not_carried = carry(direct, former, places.former_parts(rule.scheme))
+    # What was carried comes last: it fills the cell that the current code leaves empty.
+    filled = pd.concat([direct, carried]).drop_duplicates(KEY, keep="last")
+    levels = filled["territory_id"].map(places.level)
+    is_kept = levels == (rule.level or levels)
+    no_place, abroad = (
+        figures[standing == Standing.NOT_A_TERRITORY],
+        figures[standing == Standing.OUTSIDE_SCOPE],
+    )
+    left_out = [
+        *_left_out(no_place, "not_a_territory", "the code names no territory"),
+        *_left_out(abroad, "outside_scope", "its country is not held"),
+        *_left_out(filled[~is_kept], "outside_scope", f"its level is not {rule.level}"),
+        *not_carried,
+    ]
+    return Placed(filled[is_kept], left_out)
+
+
+def _left_out(rows: pd.DataFrame, reason: str, detail: str) -> list[LeftOut]:
+    return [LeftOut(reason, code, detail) for code in rows["code"]]

@@ -1,0 +1,189 @@
+"""The provider's codes, periods, flags and numbers → ours. What is not known is an error that names it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from etl.errors import WrongRequest
+
+TERRITORIES = Path(__file__).resolve().parent.parent / "warehouse" / "territories"
+CURRENT = "current"  # the vintage of the codes in force
+WHOLE = 0.999  # from this share on a code lies entirely in a territory: the rest is noise of the overlay
+NOISE = 1 - WHOLE
+
+# SDMX CL_OBS_STATUS by Eurostat's letters. Until January 2025 i and m were written s and z.
+STATUS_OF_LETTER: Mapping[str, str] = {
+    "b": "B", "d": "D", "e": "E", "f": "F", "i": "I", "s": "I",
+    "m": "M", "z": "M", "n": "N", "p": "P", "u": "U",
+}  # fmt: skip
+CONFIDENTIAL_LETTERS = frozenset("cCN")  # among the letters; CONF_STATUS, after @ or |, knows P besides
+CONFIDENTIALITY = frozenset("CNP")
+# One status a row: the one that changes most what a reader may conclude. All letters stay in flag_raw.
+# Low reliability forbids any comparison, a break one in time, another definition one in space.
+STRONGEST_FIRST = ("M", "L", "O", "U", "B", "D", "N", "F", "E", "I", "P", "A")
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A provider's flag in our terms; `status` is a letter of CL_OBS_STATUS."""
+
+    status: str
+    confidential: bool
+
+
+@cache
+def read_flag(text: str, is_missing: bool) -> Flag:
+    """Eurostat's letters of one cell, before or after January 2025: `bdu`, `c`, `@C`, `p|N`.
+
+    A missing cell is M (cannot exist), N (not significant) or O (missing, whatever reason its letters give).
+    Raises ValueError naming the letter that is unknown.
+    """
+    letters, _, confidentiality = text.replace(" ", "").replace("|", "@").partition("@")
+    statuses = {STATUS_OF_LETTER[letter] for letter in letters if letter in STATUS_OF_LETTER}
+    unknown = [each for each in letters if each not in STATUS_OF_LETTER and each not in CONFIDENTIAL_LETTERS]
+    unknown += [each for each in confidentiality if each not in CONFIDENTIALITY]
+    if unknown:
+        raise ValueError(f"flag {text!r}: {unknown[0]!r} is unknown")
+    confidential = bool(confidentiality) or any(each in CONFIDENTIAL_LETTERS for each in letters)
+    if is_missing:
+        return Flag(next((status for status in ("M", "N") if status in statuses), "O"), confidential)
+    if "M" in statuses:
+        raise ValueError(f"flag {text!r} says that the value cannot exist, but one stands there")
+    return Flag(next((status for status in STRONGEST_FIRST if status in statuses), "A"), confidential)
+
+
+@dataclass(frozen=True)
+class Period:
+    """SDMX period, 2025 or 2023-Q3, and its first day."""
+
+    period: str
+    start: date
+
+
+_YEAR_QUARTER = re.compile(r"(?P<year>\d{4})[-_ ]?[TQ](?P<quarter>[1-4])")
+_QUARTER_YEAR = re.compile(r"[TQ](?P<quarter>[1-4])[-_ ](?P<year>\d{4})")
+_YEAR = re.compile(r"\d{4}")
+_DATE = re.compile(r"(\d{4})-\d{2}-\d{2}|\d{2}/\d{2}/(\d{4})")
+
+
+@cache
+def read_period(text: str, form: str) -> Period:
+    """A period written as `form` says: year, quarter (2023-T3, 2023-Q3, T3_2023, 2023T3) or date_year.
+
+    date_year is a day, 2023-01-01 or 01/01/2023, that stands for its year. Raises ValueError.
+    """
+    cleaned = text.strip()
+    if form == "year" and _YEAR.fullmatch(cleaned):
+        return Period(cleaned, date(int(cleaned), 1, 1))
+    found = _YEAR_QUARTER.fullmatch(cleaned) or _QUARTER_YEAR.fullmatch(cleaned)
+    if form == "quarter" and found:
+        year, quarter = int(found["year"]), int(found["quarter"])
+        return Period(f"{year}-Q{quarter}", date(year, 3 * quarter - 2, 1))
+    if form == "date_year" and (day := _DATE.fullmatch(cleaned)):
+        year = int(day[1] or day[2])
+        return Period(str(year), date(year, 1, 1))
+    raise ValueError(f"period {text!r} is not written as a {form.replace('_', ' ')}")
+
+
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+
+
+def read_number(text: str) -> float:
+    """A published number with a decimal point; NaN for an empty text: missing. Raises ValueError."""
+    if not text:
+        return math.nan
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"value {text!r} is not a number")
+    return float(text)
+
+
+class Standing(Enum):
+    """How a provider's code stands to our territories."""
+
+    CURRENT = "current"  # the code in force of one territory
+    FORMER = "former"  # a code of an older edition: its figures may be carried to a territory
+    NOT_A_TERRITORY = "not_a_territory"  # overseas remainder, total of a union, upper level of a register
+    OUTSIDE_SCOPE = "outside_scope"  # a place in a country we do not hold
+
+
+@dataclass(frozen=True)
+class Place:
+    """A provider's code, understood. `territory_id` is None unless the code is the current one."""
+
+    code: str
+    standing: Standing
+    territory_id: str | None = None
+
+
+# Codes that a column of places may hold though they name no territory of that scheme.
+_NOT_A_TERRITORY: Mapping[str, re.Pattern[str]] = {
+    "NUTS": re.compile(r"[A-Z]{2}Z{1,3}|.*_.*|(EU|EA|EEA|EFTA)\d*"),
+    "REFNIS": re.compile(r"\d{2}000"),  # arrondissement, province, region or the country
+}
+
+
+class Places:
+    """Every code a provider may use, read from correspondence.csv and territory.csv."""
+
+    def __init__(
+        self, correspondence: pd.DataFrame, levels: Mapping[str, str], countries: frozenset[str]
+    ) -> None:
+        self._correspondence = correspondence
+        self._levels = levels
+        self._countries = countries
+        is_current = (correspondence["vintage"] == CURRENT) & (correspondence["share"] >= WHOLE)
+        current = correspondence[is_current]
+        keys = zip(current["scheme"], current["code"], strict=True)
+        self._current = dict(zip(keys, current["territory_id"], strict=True))
+        self._former = set(zip(correspondence["scheme"], correspondence["code"], strict=True))
+        self._schemes = sorted(correspondence["scheme"].unique())
+
+    @classmethod
+    def load(cls, folder: Path = TERRITORIES) -> Places:
+        correspondence = pd.read_csv(folder / "correspondence.csv", dtype="str", keep_default_na=False)
+        territory = pd.read_csv(folder / "territory.csv", dtype="str", keep_default_na=False)
+        return cls(
+            correspondence.astype({"share": "float64"}),
+            dict(zip(territory["territory_id"], territory["level"], strict=True)),
+            frozenset(territory["country"]) - {""},
+        )
+
+    def resolve(self, scheme: str, code: str) -> Place:
+        """What a code of a scheme stands for. Raises WrongRequest when scheme or code is unknown."""
+        if scheme not in self._schemes:
+            raise WrongRequest(f"scheme of codes {scheme!r} is unknown", f"use one of {self._schemes}")
+        if territory_id := self._current.get((scheme, code)):
+            return Place(code, Standing.CURRENT, territory_id)
+        if (scheme, code) in self._former:
+            return Place(code, Standing.FORMER)
+        pattern = _NOT_A_TERRITORY.get(scheme)
+        if pattern and pattern.fullmatch(code):
+            return Place(code, Standing.NOT_A_TERRITORY)
+        if scheme == "NUTS" and re.fullmatch(r"[A-Z]{2}\w{0,3}", code) and code[:2] not in self._countries:
+            return Place(code, Standing.OUTSIDE_SCOPE)
+        raise WrongRequest(
+            f"territory code {code!r} of {scheme} is unknown",
+            "add it to warehouse/territories/correspondence.csv, or leave it out with [places] keep",
+        )
+
+    def level(self, territory_id: str) -> str:
+        """country, nuts1 … area: the level of one of our territories."""
+        return self._levels[territory_id]
+
+    def former_parts(self, scheme: str) -> pd.DataFrame:
+        """Which codes of each older edition make up each territory: code, vintage, territory_id, share.
+
+        Shares below NOISE are left out: they are the width of a drawn line, not land.
+        """
+        rows = self._correspondence
+        is_part = (rows["scheme"] == scheme) & (rows["vintage"] != CURRENT) & (rows["share"] > NOISE)
+        return rows.loc[is_part, ["code", "vintage", "territory_id", "share"]]

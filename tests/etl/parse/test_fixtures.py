@@ -1,0 +1,80 @@
+"""Every fixture is a cut of a file really published; what lies beside it is what must be read out of it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from etl.parse import READERS, read
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+EXPECTED = ".expected.csv"
+
+OPTIONS: Mapping[str, Mapping[str, object]] = {
+    "pipe_with_bom.txt": {"separator": "|", "missing": ["-"]},
+    "wide_in_a.zip": {
+        "separator": "|",
+        "member": "TF_*.txt",
+        "columns": {
+            "CD_YEAR": "year",
+            "CD_MUNTY_REFNIS": "refnis",
+            "MS_TOT_NET_TAXABLE_INC": "income",
+            "MS_NBR_NON_ZERO_INC": "declarations",
+        },
+        "id_columns": ["refnis", "year"],
+        "value_columns": ["income", "declarations"],
+    },
+    "windows_1252.csv": {
+        "separator": ";",
+        "columns": {
+            "Code INS": "code",
+            "Entités administratives": "name_fr",
+            "Administratieve eenheden": "name_nl",
+        },
+        "id_columns": ["code", "name_fr", "name_nl"],
+    },
+    "leading_zeros.csv": {
+        "columns": {
+            "code_ins": "refnis",
+            "public_geography_id": "refnis",
+            "annee": "year",
+            "total": "population",
+        },
+        "id_columns": ["refnis", "year"],
+        "value_columns": ["population"],
+    },
+    "quarters_from_row_six.xlsx": {
+        "sheet": "txcho_ze",
+        "header_row": 6,
+        "id_columns": ["ZE2020"],
+        "period_pattern": r"\d{4}-T[1-4]",
+    },
+}
+
+
+def fixtures() -> list[Path]:
+    files = (path for path in FIXTURES.glob("*/*") if path.parent.name in READERS)
+    return sorted(path for path in files if not path.name.endswith(EXPECTED))
+
+
+@pytest.mark.parametrize("source", fixtures(), ids=lambda source: f"{source.parent.name}/{source.name}")
+def test_a_cut_of_a_published_file_reads_as_expected(source: Path) -> None:
+    frame = read(source.parent.name, source.read_bytes(), OPTIONS.get(source.name, {}))
+    with source.with_name(source.name + EXPECTED).open(encoding="utf-8", newline="") as lines:
+        header, *rows = csv.reader(lines)
+    assert list(frame.columns) == header
+    assert [[str(cell) for cell in row] for row in frame.itertuples(index=False)] == rows
+
+
+@pytest.mark.parametrize("source", fixtures(), ids=lambda source: f"{source.parent.name}/{source.name}")
+def test_everything_is_text_but_the_row(source: Path) -> None:
+    frame = read(source.parent.name, source.read_bytes(), OPTIONS.get(source.name, {}))
+    assert {name for name in frame.columns if frame[name].dtype != "str"} == {"row"}
+    assert not frame.isna().any(axis=None)
+
+
+def test_every_format_has_a_fixture() -> None:
+    assert {source.parent.name for source in fixtures()} == set(READERS)

@@ -1,0 +1,77 @@
+"""An indicator around the chosen territory: which level, which period, and its map with legend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit
+
+from pages.components import findings, maps, url
+from pages.components.basemap import Outline
+from pages.components.classes import natural
+from pages.components.context import Context
+from pages.components.flags import legend as flag_legend
+from warehouse import territories
+from warehouse.queries import observations, places
+from warehouse.result import Indicator, Result
+
+# Countries drawn with figures; the others are ground.
+COUNTRIES = ("FR", "BE", "LU")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One indicator at one period and level: all territories drawn, and those around the chosen one."""
+
+    indicator: Indicator
+    level: str
+    period: str
+    drawn: Result
+    near: Result
+
+
+def around(context: Context, indicator: Indicator) -> Shown | None:
+    """The finest level both sides have and the latest period the reader allows; None when there is no figure."""
+    name = indicator.indicator_id
+    level = observations.best_level(name, context.sides.french, context.sides.other)
+    if level is None:
+        return None
+    ids = list(places.cover(context.sides.all, level)["territory_id"])
+    period = observations.latest(name, ids, context.year)
+    if period is None:
+        return None
+    drawn = observations.at_period(name, period, level, COUNTRIES)
+    near = drawn.with_frame(drawn.frame[drawn.frame["territory_id"].isin(ids)].reset_index(drop=True))
+    return Shown(indicator, level, period, drawn, near)
+
+
+def show(context: Context, shown: Shown, key: str, share: float) -> None:
+    """The map with its legend strip; a click on a territory chooses it for every page."""
+    indicator = shown.indicator
+    classes = natural(
+        observations.values_of(indicator.indicator_id, shown.level),
+        context.palette.sequential,
+        indicator.decimals,
+    )
+    chosen = context.territory
+    ids = list(shown.near.frame["territory_id"])
+    figure = maps.choropleth(
+        context, shown.drawn, classes, Outline(chosen.level, (chosen.territory_id,)), ids
+    )
+    maps.show(
+        context,
+        figure,
+        territories.bounds(ids),
+        key=key,
+        share=share,
+        alternative=findings.title(context, shown.near, shown.period),
+        on_choose=lambda territory_id: url.choose("territoire", territory_id),
+    )
+    maps.legend(
+        context,
+        classes,
+        indicator,
+        maps.absent_states(shown.drawn.frame),
+        flag_legend("".join(shown.drawn.frame["flag_raw"]), context.words),
+    )
+    streamlit.caption(context.words("map.choose"))

@@ -1,0 +1,180 @@
+"""The quiet ground under every map: neighbours in grey, the border as the strongest line, names of towns.
+
+A MapLibre style of our own: polygons come by URL from our `/geo`, text is drawn by the browser with the
+page's font (no glyph server), nothing is asked of a third party. Data traces are inserted below BORDER.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pages.components.context import Context
+from warehouse import territories
+from warehouse.territories.urls import geometry_url
+
+BORDER = "border-halo"
+FONT = ["Source Sans SemiBold"]
+MARGIN = 0.08
+TILE = 512
+
+
+@dataclass(frozen=True)
+class Label:
+    """Two lines at a place: a name and what is shown there."""
+
+    lon: float
+    lat: float
+    name: str
+    figure: str
+    ink: str
+    halo: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Territories to outline, and the layer their polygons are in."""
+
+    layer: str
+    territory_ids: tuple[str, ...]
+
+
+def style(context: Context, outline: Outline, labels: Sequence[Label]) -> dict[str, Any]:
+    """The whole style: ground, outline of the chosen territories, border, town names, figure labels."""
+    tokens = context.palette
+    return {
+        "version": 8,
+        "sources": {
+            "ground": {"type": "geojson", "data": geometry_url("ground")},
+            "border": {"type": "geojson", "data": geometry_url("border")},
+            "chosen": {"type": "geojson", "data": geometry_url(outline.layer)},
+            "towns": {"type": "geojson", "data": _towns(context)},
+            "labels": {"type": "geojson", "data": _labels(labels)},
+        },
+        "layers": [
+            {"id": "sea", "type": "background", "paint": {"background-color": tokens.page}},
+            {"id": "ground", "type": "fill", "source": "ground", "paint": {"fill-color": tokens.ground}},
+            _line("ground-line", "ground", tokens.region_line, 0.75),
+            _line(BORDER, "border", tokens.halo, 5),
+            _line("border", "border", tokens.border, 2.5),
+            *_highlight(outline.territory_ids, tokens.text, tokens.halo),
+            _town_dots(tokens.text, tokens.halo),
+            _town_names(tokens.text, tokens.halo, 12 if not context.large_type else 17),
+            _figure_labels(14 if not context.large_type else 20),
+        ],
+    }
+
+
+def view(bounds: tuple[float, float, float, float], width: float, height: float) -> dict[str, Any]:
+    """Centre and zoom that fit bounds (west, south, east, north) in a frame of so many pixels, 8 % margin."""
+    west, south, east, north = bounds
+    top, bottom = _mercator(north), _mercator(south)
+    room = 1 - 2 * MARGIN
+    across = width * room / (TILE * max((east - west) / 360, 1e-6))
+    along = height * room / (TILE * max((top - bottom) / (2 * math.pi), 1e-6))
+    middle = math.degrees(2 * math.atan(math.exp((top + bottom) / 2)) - math.pi / 2)
+    return {"center": {"lon": (west + east) / 2, "lat": middle}, "zoom": math.log2(min(across, along))}
+
+
+def _mercator(latitude: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+
+
+def _line(name: str, source: str, colour: str, width: float, **more: Any) -> dict[str, Any]:
+    return {
+        "id": name,
+        "type": "line",
+        "source": source,
+        "layout": {"line-join": "round", "line-cap": "round"},
+        "paint": {"line-color": colour, "line-width": width},
+        **more,
+    }
+
+
+def _highlight(chosen: Sequence[str], ink: str, halo: str) -> list[dict[str, Any]]:
+    """The chosen place is an outline with a halo, never a fill."""
+    if not chosen:
+        return []
+    only = {"filter": ["in", ["get", "territory_id"], ["literal", list(chosen)]]}
+    return [_line("chosen-halo", "chosen", halo, 6, **only), _line("chosen", "chosen", ink, 3, **only)]
+
+
+def _towns(context: Context) -> dict[str, Any]:
+    frame = territories.cities()
+    name = f"name_{context.words.language}"
+    return _collection(
+        {"name": row[name], "rank": float(row["rank"])}
+        | {"lon": float(row["lon"]), "lat": float(row["lat"])}
+        for row in frame.to_dict("records")
+    )
+
+
+def _labels(labels: Sequence[Label]) -> dict[str, Any]:
+    return _collection(
+        {"name": item.name, "figure": item.figure, "ink": item.ink, "halo": item.halo, "lon": item.lon, "lat": item.lat}
+        for item in labels
+    )
+
+
+def _collection(points: Any) -> dict[str, Any]:
+    features = []
+    for point in points:
+        where = [point.pop("lon"), point.pop("lat")]
+        features.append(
+            {"type": "Feature", "properties": point, "geometry": {"type": "Point", "coordinates": where}}
+        )
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _town_dots(ink: str, halo: str) -> dict[str, Any]:
+    return {
+        "id": "town-dots",
+        "type": "circle",
+        "source": "towns",
+        "minzoom": 5.2,
+        "filter": ["<=", ["get", "rank"], 1],
+        "paint": {"circle-radius": 2.5, "circle-color": ink, "circle-stroke-color": halo, "circle-stroke-width": 1.5},
+    }
+
+
+def _town_names(ink: str, halo: str, size: int) -> dict[str, Any]:
+    return {
+        "id": "town-names",
+        "type": "symbol",
+        "source": "towns",
+        "minzoom": 5.2,
+        "filter": ["<=", ["get", "rank"], 1],
+        "layout": {
+            "text-field": ["get", "name"],
+            "text-font": FONT,
+            "text-size": size,
+            "text-variable-anchor": ["left", "right", "top", "bottom"],
+            "text-radial-offset": 0.5,
+            "symbol-sort-key": ["get", "rank"],
+        },
+        "paint": {"text-color": ink, "text-halo-color": halo, "text-halo-width": 1.6},
+    }
+
+
+def _figure_labels(size: int) -> dict[str, Any]:
+    """Figure labels come last: MapLibre places the topmost layer first, so a town gives way to a figure."""
+    return {
+        "id": "figure-labels",
+        "type": "symbol",
+        "source": "labels",
+        "layout": {
+            "text-field": [
+                "format",
+                ["get", "name"], {"font-scale": 0.82},
+                "\n", {},
+                ["get", "figure"], {"font-scale": 1.2},
+            ],
+            "text-font": FONT,
+            "text-size": size,
+            "text-max-width": 9,
+            "text-padding": 3,
+        },
+        "paint": {"text-color": ["get", "ink"], "text-halo-color": ["get", "halo"], "text-halo-width": 1.4},
+    }  # fmt: skip

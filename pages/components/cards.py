@@ -1,0 +1,106 @@
+"""Key figures: one indicator a row, the French side in blue, the other side in rust."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas
+import streamlit
+
+from pages.components.context import Context
+from pages.components.flags import superscript
+from warehouse.queries.key_figures import Card
+from warehouse.result import Indicator, Source
+
+SPARK_WIDTH, SPARK_HEIGHT = 144, 28
+
+
+def show(context: Context, card: Card, flows: str) -> None:
+    """Draw the card; `flows` is the ready row of cross-border workers, placed third, or empty."""
+    rows = [_section(context, card, indicator) for indicator in card.figures.indicators]
+    if flows:
+        rows.insert(2, flows)
+    streamlit.html(f'<div class="figures" data-testid="key-figures">{"".join(rows)}</div>')
+
+
+def section(title: str, french: str, other: str, note: str) -> str:
+    """One row of the card, from ready parts; only `title` is escaped here."""
+    return (
+        f"<section><h3>{escape(title)}</h3>"
+        f'<div class="sides"><div class="side french">{french}</div><div class="side other">{other}</div></div>'
+        f'<p class="note">{note}</p></section>'
+    )
+
+
+def figure(value: str, note: str, style: str = "") -> str:
+    """A large figure and its line (side, year, flag)."""
+    return f'<p class="value {style}">{escape(value)}</p><p class="note">{note}</p>'
+
+
+def _section(context: Context, card: Card, indicator: Indicator) -> str:
+    frame = card.figures.frame
+    rows = {
+        row["side"]: row
+        for row in frame[frame["indicator_id"] == indicator.indicator_id].to_dict("records")
+    }
+    source = next(item for item in card.figures.sources if item.dataset_id == indicator.dataset_id)
+    return section(
+        context.words.of(indicator.label),
+        _side(context, card, indicator, rows["french"]),
+        _side(context, card, indicator, rows["other"]),
+        _source_line(context, indicator, source, rows),
+    )
+
+
+def _side(context: Context, card: Card, indicator: Indicator, row: dict[str, Any]) -> str:
+    words = context.words
+    side = escape(context.side_name(row["side"]))
+    if row["form"] == "none":
+        return figure(words(f"state.{row['reason']}"), side, "none")
+    year = f"{words.period(row['period'])}{superscript(row['flag_raw'])}"
+    if row["form"] == "range":
+        if row["low_id"] == row["high_id"]:
+            value = words.figure(row["low"], indicator)
+        else:
+            low = words.number(row["low"], indicator.decimals)
+            value = words.with_symbol(f"{low}–{words.number(row['high'], indicator.decimals)}", indicator)
+        return figure(value, f"{side} · {year} · {words.regions(row['level'], int(row['regions']))}", "range")
+    history = card.history
+    mine = history[(history["indicator_id"] == indicator.indicator_id) & (history["side"] == row["side"])]
+    computed = f" · {words('figure.computed')}" if row["computed"] and indicator.kind == "rate" else ""
+    return figure(words.compact(row["value"], indicator), f"{side} · {year}{computed}") + sparkline(mine)
+
+
+def sparkline(history: pandas.DataFrame) -> str:
+    """The trend as a bare line with its first and last period; nothing below three points."""
+    if len(history) < 3:
+        return ""
+    ordered = history.sort_values("period_start")
+    days = (ordered["period_start"] - ordered["period_start"].iloc[0]).dt.days
+    values = ordered["value"]
+    spread = (values.max() - values.min()) or 1.0
+    points = " ".join(
+        f"{day / max(days.iloc[-1], 1) * SPARK_WIDTH:.1f},{SPARK_HEIGHT - 3 - (value - values.min()) / spread * (SPARK_HEIGHT - 6):.1f}"
+        for day, value in zip(days, values, strict=True)
+    )
+    first, last = ordered["period"].iloc[0], ordered["period"].iloc[-1]
+    return (
+        f'<svg viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" preserveAspectRatio="none" role="img" aria-label="{first}–{last}">'
+        f'<polyline points="{points}" fill="none" stroke="currentColor" stroke-width="2" vector-effect="non-scaling-stroke"/>'
+        f'</svg><p class="note">{first}–{last}</p>'
+    )
+
+
+def _source_line(
+    context: Context, indicator: Indicator, source: Source, rows: dict[str, dict[str, Any]]
+) -> str:
+    words = context.words
+    parts = [f"{escape(source.provider)}, {escape(source.dataset_id)}"]
+    if any(row["form"] == "range" and row["low_id"] != row["high_id"] for row in rows.values()):
+        parts.append(words("figure.no_area_rate"))
+    if any(row["form"] == "range" and row["larger"] for row in rows.values()):
+        parts.append(words("figure.larger_regions"))
+    if "commuter_caveat" in indicator.caveats:
+        parts.append(words("figure.commuters"))
+    return " · ".join(parts)

@@ -1,0 +1,128 @@
+"""Lines over time: side colours, names at the line's end, a break in the series is a break in the line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import pandas
+import plotly.graph_objects as go
+import streamlit
+
+from pages.components.context import Context
+from pages.components.flags import meaning, superscript
+from warehouse.result import Result
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+HEIGHT = 380
+
+
+def lines(context: Context, result: Result, sides: Mapping[str, str], key: str, alternative: str) -> None:
+    """One line a territory; `sides` tells which side (french, other) each territory_id is on."""
+    figure = go.Figure()
+    frame = result.frame
+    ends: list[tuple[float, str, str, pandas.Timestamp]] = []
+    drawn = {"french": 0, "other": 0}
+    for territory_id, own in frame.groupby("territory_id", sort=False):
+        side = sides[str(territory_id)]
+        colour = context.palette.side(side)
+        dash = DASHES[drawn[side] % len(DASHES)]
+        drawn[side] += 1
+        _add_line(figure, context, result, own, colour, dash)
+        known = own.dropna(subset=["value"])
+        if not known.empty:
+            last = known.iloc[-1]
+            ends.append((last["value"], last[f"name_{context.words.language}"], colour, last["period_start"]))
+    _label_ends(figure, context, ends)
+    _arrange(figure, context, frame)
+    streamlit.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alternative)
+
+
+def _add_line(
+    figure: go.Figure, context: Context, result: Result, own: pandas.DataFrame, colour: str, dash: str
+) -> None:
+    words, indicator = context.words, result.indicator
+    name = own[f"name_{words.language}"].iloc[0]
+    for part in _unbroken(own):
+        flagged = part["status"] != "A"
+        figure.add_trace(
+            go.Scatter(
+                x=part["period_start"],
+                y=part["value"],
+                mode="lines+markers",
+                line={"color": colour, "width": 2.5, "dash": dash},
+                marker={
+                    "size": [7 if flag else 4 for flag in flagged],
+                    "color": [context.palette.page if flag else colour for flag in flagged],
+                    "line": {"color": colour, "width": 1.5},
+                },
+                text=[
+                    f"<b>{escape(name)}</b><br>{words.period(row.period)} : {words.figure(row.value, indicator)}"
+                    f"{superscript(row.flag_raw)}<br>{meaning(row.status, words)}"
+                    for row in part.itertuples()
+                    if not pandas.isna(row.value)
+                ],
+                hovertemplate="%{text}<extra></extra>",
+                showlegend=False,
+            )
+        )
+
+
+def _unbroken(own: pandas.DataFrame) -> list[pandas.DataFrame]:
+    """The pieces of a series between breaks and gaps."""
+    starts = (own["flag_raw"].str.lower().str.contains("b") | own["value"].isna().shift(fill_value=False)).cumsum()
+    return [part.dropna(subset=["value"]) for _, part in own.groupby(starts) if part["value"].notna().any()]
+
+
+def _label_ends(
+    figure: go.Figure, context: Context, ends: Sequence[tuple[float, str, str, pandas.Timestamp]]
+) -> None:
+    """Names beside the last points, moved apart when they would touch."""
+    if not ends:
+        return
+    values = [end[0] for end in ends]
+    span = (max(values) - min(min(values), 0)) or 1.0
+    apart = span * (0.075 if not context.large_type else 0.11)
+    previous = float("-inf")
+    right = max(end[3] for end in ends)
+    for value, name, colour, _ in sorted(ends):
+        height = max(value, previous + apart)
+        previous = height
+        figure.add_annotation(
+            x=right,
+            y=height,
+            text=escape(name),
+            showarrow=False,
+            xanchor="left",
+            xshift=10,
+            font={"color": colour, "size": 14 if not context.large_type else 19},
+        )
+
+
+def _arrange(figure: go.Figure, context: Context, frame: pandas.DataFrame) -> None:
+    tokens = context.palette
+    size = 13 if not context.large_type else 18
+    longest = max((len(name) for name in frame[f"name_{context.words.language}"].unique()), default=0)
+    separators = ".," if context.words.language == "en" else ",\u202f"
+    figure.update_layout(
+        height=HEIGHT,
+        margin={"l": 8, "r": 24 + int(longest * size * 0.56), "t": 12, "b": 8},
+        paper_bgcolor=tokens.page,
+        plot_bgcolor=tokens.page,
+        font={"family": "Source Sans, sans-serif", "size": size, "color": tokens.muted},
+        separators=separators,
+        hovermode="closest",
+        dragmode=False,
+        hoverlabel={
+            "bgcolor": tokens.surface,
+            "bordercolor": tokens.line,
+            "font": {"color": tokens.text, "size": 14},
+            "align": "left",
+        },
+    )
+    figure.update_xaxes(showgrid=False, linecolor=tokens.line, ticks="outside", tickcolor=tokens.line, automargin=True)
+    figure.update_yaxes(
+        gridcolor=tokens.line, zeroline=True, zerolinecolor=tokens.muted, rangemode="tozero", nticks=6,
+        automargin=True, tickformat=",.6~f",
+    )  # fmt: skip

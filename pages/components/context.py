@@ -1,0 +1,46 @@
+"""What the frame hands to every page: the reader's language, territory, year and screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.components.theme import Palette
+from pages.components.words import Words
+from warehouse.queries.places import Sides, Territory
+
+LATEST = "derniere"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Inner size of the reader's window in CSS pixels, as the browser reported it."""
+
+    width: int
+    height: int
+
+    @property
+    def is_phone(self) -> bool:
+        return self.width <= 640
+
+
+@dataclass(frozen=True)
+class Context:
+    """`year` is None for the latest of each indicator, else a year after which nothing is used."""
+
+    words: Words
+    palette: Palette
+    screen: Screen
+    territory: Territory
+    sides: Sides
+    year: str | None
+    large_type: bool
+    build_id: str
+
+    def side_name(self, side: str) -> str:
+        """côté français, or the other side by the countries that make it: côté belge."""
+        if side == "french":
+            return self.words("side.french")
+        countries = sorted({member[:2] for member in self.sides.other})
+        if len(countries) == 1 and f"side.{countries[0]}" in self.words:
+            return self.words(f"side.{countries[0]}")
+        return self.words("side.other")

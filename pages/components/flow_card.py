@@ -1,0 +1,41 @@
+"""The row of the identity card that counts people who cross the border to work, in both directions."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from pages.components import cards
+from pages.components.context import Context
+from warehouse.queries import flows
+
+# A flow leaves one side: it stands in the column of the side where the workers live.
+COLUMN = {"french_to_other": "french", "other_to_french": "other"}
+
+
+def section(context: Context) -> str:
+    """HTML of the row; each side says from where to where, since ends are often larger than the place chosen."""
+    result = flows.headline_flow(context.territory.territory_id)
+    rows = {COLUMN[row["direction"]]: row for row in result.frame.to_dict("records")}
+    known = [row for row in rows.values() if row["state"] == "value"]
+    definitions = {row[f"definition_{context.words.language}"] for row in known}
+    producers = sorted({row["producer"] for row in known})
+    note = [escape(" · ".join(producers)), *(escape(text) for text in sorted(definitions))]
+    if len(definitions) > 1:
+        note.append(escape(context.words("flow.careful")))
+    return cards.section(
+        context.words.of(result.indicator.label),
+        _side(context, rows["french"]),
+        _side(context, rows["other"]),
+        " · ".join(part for part in note if part),
+    )
+
+
+def _side(context: Context, row: dict[str, Any]) -> str:
+    words = context.words
+    if row["state"] != "value":
+        return cards.figure(words("flow.none"), "", "none")
+    key = f"flow.{row['reliability']}"
+    about = f"{words(key)} " if key in words else ""
+    journey = f"{row[f'origin_{words.language}']} → {row[f'destination_{words.language}']}"
+    return cards.figure(words.number(row["value"]), escape(f"{about}{journey} · {words.period(row['period'])}"))

@@ -1,0 +1,272 @@
+"""A choropleth across the border: same classes on both sides, six states, one legend strip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+import pandas
+import plotly.graph_objects as go
+import streamlit
+
+from pages.components import basemap
+from pages.components.basemap import Label, Outline
+from pages.components.classes import Classes
+from pages.components.context import Context
+from pages.components.flags import meaning, superscript
+from pages.components.theme import readable_on
+from warehouse import territories
+from warehouse.result import Indicator, Result
+
+Bounds = tuple[float, float, float, float]
+
+# Plotly's own buttons are English and its wheel zoom traps a page's scroll: zoom stays on pinch and double click.
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "responsive": True}
+
+ABSENT_STATES = ("missing", "not_observed", "not_loaded", "confidential")
+
+
+def choropleth(
+    context: Context, result: Result, classes: Classes, outline: Outline, labelled: Sequence[str]
+) -> go.Figure:
+    """A map of one indicator at one period.
+
+    `result` is what `observations.at_period` returns. `labelled` are the territories whose name and figure
+    are written on the map. The traces carry territory_id in `customdata`: a click gives it back.
+    """
+    frame, indicator = result.frame, result.indicator
+    level = str(frame["level"].iloc[0])
+    shown = frame[frame["state"].isin(["value", "zero"])]
+    figure = go.Figure()
+    for state in ABSENT_STATES:
+        _add_absent(figure, context, frame[frame["state"] == state], level, state)
+    _add_values(figure, context, shown, level, classes, indicator)
+    labels = _labels(context, shown[shown["territory_id"].isin(labelled)], classes, indicator)
+    arrange(figure, context, outline, labels)
+    return figure
+
+
+def show(
+    context: Context,
+    figure: go.Figure,
+    bounds: Bounds,
+    key: str,
+    share: float,
+    alternative: str,
+    on_choose: Callable[[str], None] | None = None,
+) -> None:
+    """Draw a map fitted to `bounds`; `share` is the part of the page's width it takes on a wide screen.
+
+    `on_choose` receives the territory_id of a clicked polygon, before the run that follows the click.
+    """
+    height = 380 if context.screen.is_phone else min(max(int(context.screen.height * 0.62), 420), 760)
+    margin = 32 if context.screen.is_phone else 80
+    width = (min(context.screen.width, 1760) - margin) * (1.0 if context.screen.is_phone else share)
+    figure.update_layout(map=basemap.view(bounds, width, height), height=height)
+
+    def take() -> None:
+        points = streamlit.session_state[key]["selection"]["points"]
+        if points and on_choose is not None:
+            chosen = points[0].get("customdata")
+            on_choose(str(chosen[0] if isinstance(chosen, list) else chosen))
+
+    streamlit.plotly_chart(
+        figure,
+        key=key,
+        theme=None,
+        config=CONFIG,
+        on_select=take if on_choose is not None else "ignore",
+        selection_mode="points",
+        alt=alternative,
+    )
+
+
+def legend(context: Context, classes: Classes, indicator: Indicator, states: Sequence[str], flags: Sequence[str]) -> None:
+    """Classes with their bounds, the states that are present, the border, the letters of the flags."""
+    words = context.words
+    edges = [words.number(edge, indicator.decimals) for edge in classes.edges[1:]]
+    edges[-1] = words.with_symbol(edges[-1], indicator)
+    boxes = "".join(
+        f'<span class="class"><i style="background:{colour}"></i><span>{edge}</span></span>'
+        for colour, edge in zip(classes.colours, edges, strict=True)
+    )
+    keys = [state_key(context, state) for state in ABSENT_STATES if state in states]
+    keys.append(border_key(context))
+    keys += [f'<span class="key">{escape(letter)}</span>' for letter in flags]
+    low = words.number(classes.edges[0], indicator.decimals)
+    streamlit.html(
+        f'<div class="legend" data-testid="legend"><span>{escape(words("map.from", low=low))}</span>'
+        f'<span class="classes">{boxes}</span>{"".join(keys)}</div>'
+    )
+
+
+def absent_states(frame: pandas.DataFrame) -> list[str]:
+    """Which of the states without a figure are on the map."""
+    return [state for state in ABSENT_STATES if (frame["state"] == state).any()]
+
+
+def arrange(figure: go.Figure, context: Context, outline: Outline, labels: Sequence[Label]) -> None:
+    figure.update_layout(
+        map_style=basemap.style(context, outline, labels),
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        paper_bgcolor=context.palette.page,
+        showlegend=False,
+        dragmode="pan",
+        clickmode="event+select",
+        hoverlabel={
+            "bgcolor": context.palette.surface,
+            "bordercolor": context.palette.line,
+            "font": {"color": context.palette.text, "size": 14, "family": "Source Sans, sans-serif"},
+            "align": "left",
+        },
+    )
+
+
+def polygons(context: Context, frame: pandas.DataFrame, level: str, **looks: Any) -> go.Choroplethmap:
+    return go.Choroplethmap(
+        geojson=basemap.geometry_url(level),
+        featureidkey="properties.territory_id",
+        locations=list(frame["territory_id"]),
+        customdata=list(frame["territory_id"]),
+        below=basemap.BORDER,
+        showscale=False,
+        hovertemplate="%{text}<extra></extra>",
+        # A selected place is outlined by the style; nothing is greyed.
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        **looks,
+    )
+
+
+def _add_values(
+    figure: go.Figure, context: Context, shown: pandas.DataFrame, level: str, classes: Classes, indicator: Indicator
+) -> None:
+    if shown.empty:
+        return
+    count = len(classes.colours)
+    steps = [
+        [(position + edge) / count, colour]
+        for position, colour in enumerate(classes.colours)
+        for edge in (0, 1)
+    ]
+    figure.add_trace(
+        polygons(
+            context,
+            shown,
+            level,
+            z=[classes.index(value) + 0.5 for value in shown["value"]],
+            zmin=0,
+            zmax=count,
+            colorscale=steps,
+            marker={"line": {"color": context.palette.region_line, "width": 0.75}},
+            text=[_hover(context, row, indicator) for row in shown.to_dict("records")],
+        )
+    )
+
+
+def _hover(context: Context, row: dict[str, Any], indicator: Indicator) -> str:
+    """Place, value with unit, flag in words, rank; nothing more."""
+    words = context.words
+    lines = [
+        f"<b>{escape(row[f'name_{words.language}'])}</b>",
+        f"{words.figure(row['value'], indicator)}{superscript(row['flag_raw'])}",
+    ]
+    if row["status"] != "A":
+        lines.append(meaning(row["status"], words))
+    lines.append(words("map.rank", rank=int(row["rank"]), count=int(row["ranked"])))
+    return "<br>".join(lines)
+
+
+def _add_absent(figure: go.Figure, context: Context, frame: pandas.DataFrame, level: str, state: str) -> None:
+    if frame.empty:
+        return
+    words, tokens = context.words, context.palette
+    fill = tokens.not_observed if state == "not_observed" else tokens.absent
+    figure.add_trace(
+        polygons(
+            context,
+            frame,
+            level,
+            z=[0] * len(frame),
+            colorscale=[[0, fill], [1, fill]],
+            marker={"line": {"color": tokens.line, "width": 0.75}},
+            text=[
+                f"<b>{escape(name)}</b><br>{words(f'state.{state}')}" for name in frame[f"name_{words.language}"]
+            ],
+        )
+    )
+    if state != "not_loaded":
+        add_pattern(figure, context, list(frame["territory_id"]), level, state)
+
+
+def add_pattern(figure: go.Figure, context: Context, ids: Sequence[str], level: str, state: str) -> None:
+    """Hatching for missing (grey) and confidential (dark), dots where nobody measures."""
+    segments = [line for name in ids for line in territories.hatches(level).get(name, [])]
+    longitudes: list[float | None] = []
+    latitudes: list[float | None] = []
+    for (x0, y0), (x1, y1) in segments:
+        longitudes += [x0, x1, None]
+        latitudes += [y0, y1, None]
+    tokens = context.palette
+    colour = tokens.text if state == "confidential" else tokens.muted
+    dotted = state == "not_observed"
+    figure.add_trace(
+        go.Scattermap(
+            lon=longitudes,
+            lat=latitudes,
+            mode="markers" if dotted else "lines",
+            marker={"size": 3, "color": colour},
+            line={"width": 1, "color": colour},
+            opacity=0.6,
+            below=basemap.BORDER,
+            hoverinfo="skip",
+        )
+    )
+
+
+def _labels(
+    context: Context, shown: pandas.DataFrame, classes: Classes, indicator: Indicator
+) -> list[Label]:
+    words = context.words
+    labels = []
+    for row in shown.sort_values("value", ascending=False).to_dict("records"):
+        fill = classes.colour(row["value"])
+        labels.append(
+            Label(
+                lon=row["lon"],
+                lat=row["lat"],
+                name=row[f"name_{words.language}"],
+                figure=f"{words.figure(row['value'], indicator)}{superscript(row['flag_raw'])}",
+                ink=readable_on(fill),
+                halo=fill,
+            )
+        )
+    return labels
+
+
+def border_key(context: Context) -> str:
+    """The legend's entry for the national border."""
+    return (
+        f'<span class="key"><svg width="28" height="8"><path d="M0 4h28" stroke="{context.palette.border}"'
+        f' stroke-width="2.5"/></svg>{escape(context.words("map.border"))}</span>'
+    )
+
+
+def state_key(context: Context, state: str, label: str = "") -> str:
+    """The legend's entry for a state without figure, under its own name or another `label`."""
+    tokens = context.palette
+    fill = tokens.not_observed if state == "not_observed" else tokens.absent
+    marks = {
+        "missing": f'<path d="M0 12 12 0M8 14 22 0M16 14 24 6" stroke="{tokens.muted}"/>',
+        "confidential": f'<path d="M0 12 12 0M8 14 22 0M16 14 24 6" stroke="{tokens.text}" stroke-width="2"/>',
+        "not_observed": "".join(
+            f'<circle cx="{x}" cy="{y}" r="1.2" fill="{tokens.muted}"/>' for x in (5, 12, 19) for y in (4, 10)
+        ),
+        "not_loaded": "",
+    }
+    dash = ' stroke-dasharray="3 2"' if state == "not_loaded" else ""
+    return (
+        f'<span class="key"><svg width="24" height="14"><rect x=".5" y=".5" width="23" height="13" fill="{fill}"'
+        f' stroke="{tokens.muted}"{dash}/>{marks[state]}</svg>{escape(label or context.words(f"state.{state}"))}</span>'
+    )

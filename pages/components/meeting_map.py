@@ -1,0 +1,139 @@
+"""The nine territories of the Rencontres: what they voted, or how many came."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import Any
+
+import pandas
+import plotly.graph_objects as go
+import streamlit
+
+from pages.components import basemap, maps
+from pages.components.basemap import Label, Outline
+from pages.components.context import Context
+
+LAYER = "area"
+# Radius in pixels of the disc of the largest gathering; area is proportional to participants.
+LARGEST_RADIUS = 24
+
+
+def votes(context: Context, areas: pandas.DataFrame, counts: dict[str, str]) -> go.Figure:
+    """Areas with a report are solid and carry `counts` (area_id -> text), the others are hatched and say why."""
+    words, tokens = context.words, context.palette
+    figure = go.Figure()
+    without = areas[~areas["has_report"]]
+    reported = areas[areas["has_report"]]
+    for frame, fill in ((without, tokens.absent), (reported, tokens.sequential[1])):
+        figure.add_trace(
+            maps.polygons(
+                context,
+                frame.rename(columns={"area_id": "territory_id"}),
+                LAYER,
+                z=[0] * len(frame),
+                colorscale=[[0, fill], [1, fill]],
+                marker={"line": {"color": tokens.muted, "width": 1.2}},
+                text=[_hover(context, row, counts) for row in frame.to_dict("records")],
+            )
+        )
+    maps.add_pattern(figure, context, list(without["area_id"]), LAYER, "missing")
+    labels = [
+        Label(
+            row["lon"],
+            row["lat"],
+            row[f"name_{words.language}"],
+            counts.get(row["area_id"], words("meetings.no_report")),
+            tokens.text if row["has_report"] else tokens.muted,
+            fill_of(context, row["has_report"]),
+        )
+        for row in areas.to_dict("records")
+    ]
+    maps.arrange(figure, context, Outline(LAYER, tuple(reported["area_id"])), labels)
+    return figure
+
+
+def participants(context: Context, areas: pandas.DataFrame) -> go.Figure:
+    """Discs in proportion: 2021 solid, 2020 as a ring. Neutral: people of both sides came."""
+    words, tokens = context.words, context.palette
+    figure = go.Figure()
+    figure.add_trace(
+        maps.polygons(
+            context,
+            areas.rename(columns={"area_id": "territory_id"}),
+            LAYER,
+            z=[0] * len(areas),
+            colorscale=[[0, tokens.surface], [1, tokens.surface]],
+            marker={"line": {"color": tokens.muted, "width": 1.2}},
+            text=[_participants_hover(context, row) for row in areas.to_dict("records")],
+        )
+    )
+    largest = max(areas["participants_2021"].max(), areas["participants_2020"].max())
+    for year, colour, opacity in ((2021, tokens.muted, 0.55), (2020, tokens.text, 1.0)):
+        figure.add_trace(_discs(areas, year, largest, colour, opacity))
+    labels = [
+        Label(
+            row["lon"],
+            row["lat"],
+            row[f"name_{words.language}"],
+            f"{words.number(row['participants_2020'])}{'*' if row['is_computed'] else ''} → {words.number(row['participants_2021'])}",
+            tokens.text,
+            tokens.halo,
+        )
+        for row in areas.to_dict("records")
+    ]
+    maps.arrange(figure, context, Outline(LAYER, ()), labels)
+    return figure
+
+
+def fill_of(context: Context, has_report: bool) -> str:
+    return context.palette.sequential[1] if has_report else context.palette.absent
+
+
+def _discs(areas: pandas.DataFrame, year: int, largest: float, colour: str, opacity: float) -> go.Scattermap:
+    """2021 is a disc; 2020 a ring, drawn as a circle of points since map markers have no outline."""
+    radii = [LARGEST_RADIUS * math.sqrt(value / largest) for value in areas[f"participants_{year}"]]
+    return go.Scattermap(
+        lon=areas["lon"],
+        lat=areas["lat"],
+        mode="markers",
+        marker={
+            "size": [2 * radius for radius in radii],
+            "color": colour,
+            "opacity": opacity if year == 2021 else 0.35,
+        },
+        hoverinfo="skip",
+    )
+
+
+def _hover(context: Context, row: dict[str, Any], counts: dict[str, str]) -> str:
+    words = context.words
+    said = counts.get(row["area_id"], words("meetings.no_report"))
+    return f"<b>{escape(row[f'name_{words.language}'])}</b><br>{escape(said)}"
+
+
+def _participants_hover(context: Context, row: dict[str, Any]) -> str:
+    words = context.words
+    lines = [f"<b>{escape(row[f'name_{words.language}'])}</b>"]
+    for year in (2020, 2021):
+        computed = f" ({words('meetings.computed')})" if year == 2020 and row["is_computed"] else ""
+        lines.append(f"{year}{words('number.colon')} {words.number(row[f'participants_{year}'])}{computed}")
+    return "<br>".join(lines)
+
+
+def legend(context: Context, shown: str) -> None:
+    """What solid, hatched and discs mean, in a strip of its own."""
+    words, tokens = context.words, context.palette
+    if shown == "votes":
+        keys = [
+            f'<span class="key"><svg width="24" height="14"><rect x="1" y="1" width="22" height="12" fill="{tokens.sequential[1]}"'
+            f' stroke="{tokens.text}" stroke-width="2"/></svg>{escape(words("meetings.has_report"))}</span>',
+            maps.state_key(context, "missing", words("meetings.no_report")),
+        ]
+    else:
+        keys = [
+            f'<span class="key"><svg width="14" height="14"><circle cx="7" cy="7" r="6" fill="{tokens.text}" opacity=".4"/></svg>2020</span>',
+            f'<span class="key"><svg width="20" height="20"><circle cx="10" cy="10" r="9" fill="{tokens.muted}" opacity=".6"/></svg>2021</span>',
+        ]
+    keys.append(maps.border_key(context))
+    streamlit.html(f'<div class="legend" data-testid="legend">{"".join(keys)}</div>')

@@ -1,0 +1,67 @@
+"""Tables of what is shown, and the same as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import pandas
+import streamlit
+
+from pages.components import downloads
+from pages.components.context import Context
+from pages.components.words import Words
+from warehouse.result import Result
+
+
+def show(context: Context, result: Result, headers: Mapping[str, str] | None = None) -> None:
+    """The frame, sortable, numbers written in the reader's language.
+
+    `headers` maps the columns to show to what a reader reads above them; None shows every column as named.
+    Column `value` takes the decimals of the row's own indicator.
+    """
+    if result.is_empty:
+        return
+    columns = dict.fromkeys(result.frame.columns) if headers is None else headers
+    frame = result.frame[list(columns)].reset_index(drop=True)
+    numeric = [name for name in columns if pandas.api.types.is_numeric_dtype(frame[name])]
+    written = {name: partial(_written, context, _decimals(result, name)) for name in numeric}
+    streamlit.dataframe(
+        frame.style.format(written, na_rep="–"),
+        hide_index=True,
+        column_config={name: header for name, header in columns.items() if header},
+        height="auto",
+    )
+
+
+def downloads_of(context: Context, result: Result, name: str, width: str = "content") -> None:
+    """Two buttons: CSV for French Excel and standard CSV; the file is made when it is asked for."""
+    words = context.words
+    makers = {"excel": downloads.excel_csv, "standard": downloads.standard_csv}
+    for kind, maker in makers.items():
+        streamlit.download_button(
+            words(f"view.csv_{kind}"),
+            data=partial(_file, maker, result, words),
+            file_name=f"{name}{'-excel' if kind == 'excel' else ''}.csv",
+            mime="text/csv",
+            key=f"download-{kind}-{name}",
+            on_click="ignore",
+            type="tertiary" if width == "content" else "secondary",
+            icon=":material/download:",
+            width=width,
+        )
+
+
+def _decimals(result: Result, column: str) -> int:
+    """Decimals of a numeric column: the indicator's for figures, none for counts of rows and ranks."""
+    if column not in ("value", "low", "high"):
+        return 0
+    return max((item.decimals for item in result.indicators), default=0)
+
+
+def _written(context: Context, decimals: int, value: float) -> str:
+    return context.words.number(value, decimals)
+
+
+def _file(maker: Callable[[pandas.DataFrame], bytes], result: Result, words: Words) -> bytes:
+    return maker(downloads.rows(result, words))

@@ -1,0 +1,74 @@
+"""Emploi: one continuous map across the border, the same figures over time, and the gap at the border."""
+
+from __future__ import annotations
+
+import streamlit
+
+from pages.components import atlas, charts, findings, url, view
+from pages.components.context import Context
+from warehouse.queries import catalogue, observations
+from warehouse.result import Indicator, Result
+
+THEMES = ("employment", "economy")
+MAP_SHARE = 0.58
+# More lines than this cannot be told apart: the extremes of each side are drawn, the table has them all.
+LINES_A_SIDE = 4
+
+
+def show(context: Context) -> None:
+    indicator = _indicator(context)
+    shown = atlas.around(context, indicator)
+    view.heading(*findings.heading(context, indicator, shown))
+    if shown is None:
+        view.empty(context, *findings.why_nothing(context, indicator))
+        return
+    left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
+    with left:
+        atlas.show(context, shown, key="map-employment", share=MAP_SHARE)
+    with right:
+        history = observations.series(indicator.indicator_id, list(shown.near.frame["territory_id"]))
+        _history(context, shown, history)
+        streamlit.html(f'<p class="reading">{findings.other_side(context, shown.near)}</p>')
+    view.close(context, history, findings.columns(context), f"emploi-{indicator.indicator_id}", shown.period[:4])
+
+
+def _indicator(context: Context) -> Indicator:
+    """Every rate of the page's themes: a declaration that adds one adds it here."""
+    offered = {
+        item.indicator_id: item
+        for theme in THEMES
+        for item in catalogue.indicators(theme)
+        if item.kind == "rate"
+    }
+    words = context.words
+    chosen = url.widget(
+        streamlit.selectbox,
+        "indicateur",
+        words("employment.indicator"),
+        list(offered),
+        next(iter(offered)),
+        words,
+        format_func=lambda name: words.of(offered[name].label),
+        width=520,
+    )
+    return offered[chosen]
+
+
+def _history(context: Context, shown: atlas.Shown, history: Result) -> None:
+    words = context.words
+    streamlit.subheader(words("employment.history"), anchor=False)
+    drawn = findings.extremes(shown.near.frame, LINES_A_SIDE)
+    frame = history.frame[history.frame["territory_id"].isin(drawn)]
+    streamlit.html(
+        f'<p class="note">{words("employment.history_note", unit=words.of(shown.indicator.unit))}</p>'
+    )
+    charts.lines(
+        context,
+        history.with_frame(frame),
+        sides={name: findings.side_of(country) for name, country in zip(frame["territory_id"], frame["country"], strict=True)},
+        key="lines-employment",
+        alternative=words("employment.history"),
+    )
+    left_out = shown.near.frame["value"].notna().sum() - len(drawn)
+    if left_out > 0:
+        streamlit.caption(words("employment.left_out", count=left_out))

@@ -1,0 +1,170 @@
+"""What every page shares: language, territory, year, menu, footer; then the page itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from pathlib import Path
+
+import streamlit
+
+from pages import employment, home, meetings, method
+from pages.components import theme, url
+from pages.components.context import LATEST, Context, Screen
+from pages.components.words import DEFAULT_LANGUAGE, NATIVE_NAMES, Words, speak
+from warehouse import store
+from warehouse.queries import observations, places
+from warehouse.queries.places import Territory
+from warehouse.result import LANGUAGES
+
+LOGO = Path(__file__).parent / "components" / "logo"
+DEFAULT_TERRITORY = "INTERREG-FWV"
+DEFAULT_SCREEN = Screen(1366, 768)
+WAIT_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the menu."""
+
+    name: str
+    path: str
+    show: Callable[[Context], None]
+    default: bool = False
+
+
+PAGES = (
+    Entry("home", "accueil", home.show, default=True),
+    Entry("employment", "emploi", employment.show),
+    Entry("meetings", "rencontres", meetings.show),
+    Entry("method", "methode", method.show),
+)
+
+
+def main() -> None:
+    url.read()
+    words = speak(url.chosen("lang", LANGUAGES, DEFAULT_LANGUAGE, speak(DEFAULT_LANGUAGE)))
+    streamlit.set_page_config(layout="wide", page_icon=str(LOGO / "mark.svg"), page_title=words("app.name"))
+    large_type = url.chosen("taille", ("normale", "grande"), "normale", words) == "grande"
+    theme.apply(large_type)
+    streamlit.logo(str(LOGO / f"logo-{theme.palette().name}.svg"), size="large", link="/")
+    page = streamlit.navigation(
+        [
+            streamlit.Page(
+                partial(_run, entry, words, large_type),
+                title=words(f"menu.{entry.name}"),
+                url_path=entry.path,
+                default=entry.default,
+            )
+            for entry in PAGES
+        ],
+        position="top",
+    )
+    page.run()
+    url.write()
+
+
+def _run(entry: Entry, words: Words, large_type: bool) -> None:
+    if not _has_build(words):
+        return
+    context = _filters(words, large_type)
+    entry.show(context)
+    _footer(context)
+
+
+def _has_build(words: Words) -> bool:
+    """Say in plain words that there is nothing to show yet; look again while the first build is being made."""
+    state = store.state()
+    if isinstance(state, store.Ready):
+        return True
+    if isinstance(state, store.Building):
+        streamlit.info(words("build.running"), icon=":material/hourglass_top:")
+        time.sleep(WAIT_SECONDS)
+        streamlit.rerun()
+    streamlit.error(words("build.missing"), icon=":material/error:")
+    streamlit.code("python -m etl build", language=None)
+    streamlit.caption(words("build.reason", reason=state.reason))
+    return False
+
+
+def _filters(words: Words, large_type: bool) -> Context:
+    with streamlit.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
+        territories = {item.territory_id: item for item in places.choices()}
+        territory_id = url.widget(
+            streamlit.selectbox,
+            "territoire",
+            words("filter.territory"),
+            list(territories),
+            DEFAULT_TERRITORY,
+            words,
+            format_func=lambda name: _territory_label(territories[name], words),
+            width=380,
+        )
+        year = url.widget(
+            streamlit.selectbox,
+            "annee",
+            words("filter.year"),
+            [LATEST, *observations.years()],
+            LATEST,
+            words,
+            format_func=lambda name: words("filter.latest") if name == LATEST else name,
+            width=210,
+        )
+        url.widget(
+            streamlit.segmented_control,
+            "lang",
+            words("filter.language"),
+            LANGUAGES,
+            words.language,
+            words,
+            format_func=lambda name: str(name).upper(),
+            help=" · ".join(NATIVE_NAMES.values()),
+        )
+        url.widget(
+            streamlit.segmented_control,
+            "taille",
+            words("filter.type_size"),
+            ("normale", "grande"),
+            "normale",
+            words,
+            format_func=lambda name: words(f"filter.type_{name}"),
+        )
+    return Context(
+        words=words,
+        palette=theme.palette(),
+        screen=_screen(),
+        territory=territories[territory_id],
+        sides=places.sides(territory_id),
+        year=None if year == LATEST else year,
+        large_type=large_type,
+        build_id=store.build_stamp().build_id,
+    )
+
+
+def _territory_label(territory: Territory, words: Words) -> str:
+    kind = words(f"kind.{territory.level}_{territory.country or 'X'}")
+    return f"{words.of(territory.name)} – {kind}"
+
+
+def _screen() -> Screen:
+    """The window's size, from the cookie that the page's own small script sets before the session opens."""
+    try:
+        width, height = (int(part) for part in streamlit.context.cookies["screen"].split("x"))
+    except (KeyError, ValueError):
+        return DEFAULT_SCREEN
+    return Screen(min(max(width, 320), 7680), min(max(height, 320), 4320))
+
+
+def _footer(context: Context) -> None:
+    words = context.words
+    stamp = store.build_stamp()
+    streamlit.html(
+        f'<p class="note" style="margin-top:2rem">{escape(words("app.footer", day=words.date(stamp.built_at)))} · '
+        f"{escape(words('app.boundaries'))}</p>"
+    )
+
+
+main()

@@ -1,0 +1,30 @@
+"""Accueil: the identity card of a territory, both sides of the border, and a map on which one chooses it."""
+
+from __future__ import annotations
+
+import streamlit
+
+from pages.components import atlas, cards, findings, flow_card, view
+from pages.components.context import Context
+from warehouse.queries import key_figures
+
+MAP_SHARE = 0.64
+
+
+def show(context: Context) -> None:
+    card = key_figures.card(context.sides, context.year)
+    indicator = findings.leading_rate(card.figures)
+    shown = atlas.around(context, indicator)
+    view.heading(*findings.heading(context, indicator, shown))
+    with streamlit.container(key="figures-first"):
+        left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
+        with right:
+            cards.show(context, card, flow_card.section(context))
+        with left:
+            if shown is None:
+                view.empty(context, *findings.why_nothing(context, indicator))
+            else:
+                atlas.show(context, shown, key="map-home", share=MAP_SHARE)
+    if shown is not None:
+        streamlit.html(f'<p class="reading">{findings.other_side(context, shown.near)}</p>')
+    view.close(context, card.figures, findings.card_columns(context), "accueil")

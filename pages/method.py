@@ -1,0 +1,132 @@
+"""Méthode: sources, editions, licences, coverage and what was left out, all read from the warehouse."""
+
+from __future__ import annotations
+
+import pandas
+import streamlit
+
+from pages.components import tables, view
+from pages.components.context import Context
+from warehouse import store
+from warehouse.queries import catalogue, places
+from warehouse.result import Result
+
+RULES = ("rule_states", "rule_area", "rule_unemployment", "rule_carry")
+
+
+def show(context: Context) -> None:
+    words = context.words
+    view.heading(words("method.title"), words("method.subtitle"))
+    datasets, coverage, rejected = catalogue.datasets(), catalogue.coverage(), catalogue.rejected()
+    _section(context, "sources", datasets, _sources(context, datasets))
+    _section(context, "coverage", coverage, _coverage(context, coverage))
+    _definitions(context)
+    _section(context, "rejected", rejected, _rejected(context, rejected))
+    _areas(context)
+    streamlit.subheader(words("method.rules"), anchor=False)
+    streamlit.markdown("\n".join(f"- {words(f'method.{rule}')}" for rule in RULES))
+    streamlit.subheader(words("method.accessibility"), anchor=False)
+    streamlit.markdown(words("method.accessibility_text"))
+    stamp = store.build_stamp()
+    streamlit.caption(words("method.build", build=stamp.build_id, day=words.date(stamp.built_at)))
+
+
+def _section(context: Context, name: str, whole: Result, shown: pandas.DataFrame) -> None:
+    """A titled table, its note, and the whole of it to download."""
+    words = context.words
+    streamlit.subheader(words(f"method.{name}"), anchor=False)
+    streamlit.caption(words(f"method.{name}_note"))
+    tables.show(context, whole.with_frame(shown))
+    with streamlit.container(horizontal=True, key=f"actions-{name}"):
+        tables.downloads_of(context, whole, f"methode-{name}")
+
+
+def _sources(context: Context, datasets: Result) -> pandas.DataFrame:
+    words, frame = context.words, datasets.frame
+    return pandas.DataFrame(
+        {
+            words("column.provider"): frame["provider"],
+            words("column.dataset"): frame["dataset_id"],
+            words("column.title"): frame[f"title_{words.language}"],
+            words("column.vintage"): frame["vintage"],
+            words("column.published"): _days(context, frame["published_at"]),
+            words("column.frequency"): [words(f"frequency.{name}") for name in frame["frequency"]],
+            words("column.origin"): [words(f"origin.{name}") for name in frame["origin"]],
+            words("column.licence"): frame["licence"],
+            words("column.rows"): frame["rows"],
+            words("column.address"): frame["homepage"],
+        }
+    )
+
+
+def _coverage(context: Context, coverage: Result) -> pandas.DataFrame:
+    """Indicators down, country and level across; each cell says how many territories and from when to when."""
+    words, frame = context.words, coverage.frame
+    labels = {item.indicator_id: words.of(item.label) for item in coverage.indicators}
+    cells = pandas.DataFrame(
+        {
+            words("column.theme"): [words(f"theme.{name}") for name in frame["theme"]],
+            words("column.indicator"): [labels[name] for name in frame["indicator_id"]],
+            "across": [f"{row.country} · {words(f'level.{row.level}')}" for row in frame.itertuples()],
+            "cell": [
+                f"{words.number(row.territories)} ({words.period(row.first_period)}–{words.period(row.last_period)})"
+                for row in frame.itertuples()
+            ],
+        }
+    )
+    down = [words("column.theme"), words("column.indicator")]
+    matrix = cells.pivot_table(index=down, columns="across", values="cell", aggfunc="first")
+    return matrix.fillna("–").reset_index()
+
+
+def _rejected(context: Context, rejected: Result) -> pandas.DataFrame:
+    words = context.words
+    grouped = (
+        rejected.frame.groupby(["dataset_id", "reason"], as_index=False)
+        .agg(rows=("rows", "sum"), codes=("code", _some))
+        .sort_values(["dataset_id", "reason"])
+    )
+    return pandas.DataFrame(
+        {
+            words("column.dataset"): grouped["dataset_id"],
+            words("column.reason"): [words(f"reason.{name}") for name in grouped["reason"]],
+            words("column.rows"): grouped["rows"],
+            words("column.codes"): grouped["codes"],
+        }
+    )
+
+
+def _some(codes: pandas.Series) -> str:
+    """The first codes of a group; the download has them all."""
+    known = sorted(set(codes))
+    return ", ".join(known[:8]) + (" …" if len(known) > 8 else "")
+
+
+def _definitions(context: Context) -> None:
+    words = context.words
+    streamlit.subheader(words("method.definitions"), anchor=False)
+    for indicator in catalogue.indicators():
+        with streamlit.expander(f"{words.of(indicator.label)} ({words.of(indicator.unit)})"):
+            streamlit.markdown(words.of(indicator.description))
+            for caveat in catalogue.caveats(indicator.caveats):
+                streamlit.markdown(f":material/warning: {words.of(caveat.text)}")
+
+
+def _areas(context: Context) -> None:
+    words = context.words
+    streamlit.subheader(words("method.areas"), anchor=False)
+    streamlit.caption(words("method.areas_note"))
+    composition = places.compositions()
+    rows = [
+        {
+            words("column.area"): own[f"area_{words.language}"].iloc[0],
+            words("column.members"): ", ".join(own[f"name_{words.language}"]),
+            words("column.composed_by"): own["source"].iloc[0],
+        }
+        for _, own in composition.groupby("area_id", sort=False)
+    ]
+    tables.show(context, Result(pandas.DataFrame(rows), (), ()))
+
+
+def _days(context: Context, days: pandas.Series) -> list[str]:
+    return ["–" if pandas.isna(day) else context.words.date(day) for day in days]

@@ -1,0 +1,1 @@
+"""What the observatory knows, and how to ask it."""

@@ -1,0 +1,201 @@
+"""The identity card of a territory: the headline indicators on both sides of the border.
+
+One row an indicator and a side. `form` says how to read it:
+
+* value: the territory's own figure, the sum of the members of a side, or a rate computed from their
+  numerators and denominators (`computed` is true then);
+* range: a rate that cannot be computed for the side as a whole: its lowest and highest regions are given;
+* none: no figure, and `reason` says why: not_observed (nobody measures it on that side), not_loaded
+  (published, absent from this build), no_side (nothing faces this territory in what we hold).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas
+
+from warehouse import store
+from warehouse.queries import catalogue, places
+from warehouse.queries.places import Side, Sides
+from warehouse.result import Indicator, Result
+
+# Finest first: a range is told by the finest regions that have the figure.
+LEVELS_OF_A_RANGE = ("nuts3", "nuts2", "nuts1", "employment_zone", "country")
+
+OBSERVATIONS = """
+SELECT o.indicator_id, o.territory_id, o.period, o.period_start, o.value, o.status, o.flag_raw,
+       t.level, t.name_fr, t.name_nl, t.name_en
+FROM observation AS o JOIN territory AS t USING (territory_id)
+WHERE list_contains($indicators, o.indicator_id) AND list_contains($territories, o.territory_id)
+  AND o.sex = '_T' AND o.age = '_T' AND o.other = '_T' AND o.value IS NOT NULL
+ORDER BY o.period_start
+"""
+
+PROVIDER_COUNTRIES = """
+SELECT i.indicator_id, p.countries
+FROM indicator AS i JOIN dataset AS d USING (dataset_id) JOIN provider AS p USING (provider_id)
+"""
+
+COLUMNS = [
+    "indicator_id", "side", "form", "reason", "period", "value", "low", "low_id", "high", "high_id",
+    "regions", "level", "larger", "computed", "status", "flag_raw",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Card:
+    """The figures of both sides (COLUMNS) and, for the ones with a value, their history.
+
+    `history` has indicator_id, side, period, period_start, value: the same figure in every period.
+    """
+
+    figures: Result
+    history: pandas.DataFrame
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One side of the card while it is being computed: its members and all observations that may count."""
+
+    name: Side
+    members: tuple[str, ...]
+    observations: pandas.DataFrame
+    covers: dict[str, pandas.DataFrame]
+
+
+def card(sides: Sides, until: str | None = None) -> Card:
+    """Key figures of both sides; `until` is a year: nothing later is used. None: the latest of each."""
+    headline = [item for item in catalogue.indicators() if item.headline is not None and item.theme != "flows"]
+    headline.sort(key=lambda item: item.headline or 0)
+    countries = _countries_measured()
+    figures: list[dict[str, object]] = []
+    histories: list[pandas.DataFrame] = []
+    for side in (_gather("french", sides.french, headline), _gather("other", sides.other, headline)):
+        for indicator in headline:
+            figure, history = _figure(indicator, side, until, countries[indicator.indicator_id])
+            figures.append(figure)
+            histories.append(history)
+    return Card(
+        figures=catalogue.result(pandas.DataFrame(figures, columns=COLUMNS), headline),
+        history=pandas.concat(histories, ignore_index=True),
+    )
+
+
+def _countries_measured() -> dict[str, frozenset[str]]:
+    frame = store.query(PROVIDER_COUNTRIES)
+    return {row.indicator_id: frozenset(row.countries) for row in frame.itertuples()}
+
+
+def _gather(name: Side, members: tuple[str, ...], headline: Sequence[Indicator]) -> _Side:
+    covers = {level: places.cover(members, level) for level in LEVELS_OF_A_RANGE} if members else {}
+    territories = set(members).union(*(frame["territory_id"] for frame in covers.values()))
+    needed = {item.indicator_id for item in headline}
+    needed |= {part for item in headline for part in (item.numerator_id, item.denominator_id) if part}
+    observations = store.query(
+        OBSERVATIONS, {"indicators": sorted(needed), "territories": sorted(territories)}
+    )
+    return _Side(name, members, observations, covers)
+
+
+def _figure(
+    indicator: Indicator, side: _Side, until: str | None, measured: frozenset[str]
+) -> tuple[dict[str, object], pandas.DataFrame]:
+    whole = _whole(indicator, side, until)
+    if not whole.empty:
+        last = whole.iloc[-1]
+        figure = _row(
+            indicator, side, form="value", period=last["period"], value=last["value"],
+            computed=last["computed"], status=last["status"], flag_raw=last["flag_raw"], level=last["level"],
+        )  # fmt: skip
+        history = whole[["period", "period_start", "value"]].assign(
+            indicator_id=indicator.indicator_id, side=side.name
+        )
+        return figure, history
+    return _range(indicator, side, until, measured), pandas.DataFrame()
+
+
+def _row(indicator: Indicator, side: _Side, **known: object) -> dict[str, object]:
+    blank: dict[str, object] = dict.fromkeys(COLUMNS)
+    return blank | {"indicator_id": indicator.indicator_id, "side": side.name, "computed": False} | known
+
+
+def _whole(indicator: Indicator, side: _Side, until: str | None) -> pandas.DataFrame:
+    """One figure a period for the side as a whole; empty when there is none without inventing it."""
+    if len(side.members) == 1:
+        own = _of(side, indicator.indicator_id, side.members, until)
+        if not own.empty:
+            return own.assign(computed=False)
+    if not side.members:
+        return pandas.DataFrame()
+    if indicator.kind != "rate":
+        return _summed(side, indicator.indicator_id, until)
+    if indicator.numerator_id and indicator.denominator_id:
+        above = _summed(side, indicator.numerator_id, until)
+        below = _summed(side, indicator.denominator_id, until)
+        if above.empty or below.empty:
+            return pandas.DataFrame()
+        both = above.merge(below[["period", "value"]], on="period", suffixes=("", "_below"))
+        rate = both["value"] / both["value_below"] * (indicator.scale or 1.0)
+        return both.assign(value=rate, computed=True).drop(columns="value_below")
+    return pandas.DataFrame()
+
+
+def _of(side: _Side, indicator_id: str, territory_ids: Sequence[str], until: str | None) -> pandas.DataFrame:
+    frame = side.observations
+    frame = frame[(frame["indicator_id"] == indicator_id) & frame["territory_id"].isin(territory_ids)]
+    return frame if until is None else frame[frame["period"].str[:4] <= until]
+
+
+def _summed(side: _Side, indicator_id: str, until: str | None) -> pandas.DataFrame:
+    """Sums over the members, only for periods in which every member has a figure."""
+    frame = _of(side, indicator_id, side.members, until)
+    if frame.empty:
+        return frame.assign(computed=False)
+    grouped = frame.groupby("period", as_index=False).agg(
+        period_start=("period_start", "first"),
+        value=("value", "sum"),
+        members=("territory_id", "nunique"),
+        status=("status", _heaviest),
+        flag_raw=("flag_raw", lambda letters: "".join(sorted(set("".join(letters))))),
+    )
+    grouped = grouped[grouped["members"] == len(side.members)].drop(columns="members")
+    return grouped.assign(computed=len(side.members) > 1, level=None)
+
+
+def _heaviest(statuses: pandas.Series) -> str:
+    """The status a reader must know of: any letter outweighs A (normal)."""
+    return max(statuses, key=lambda status: (status != "A", status))
+
+
+def _range(
+    indicator: Indicator, side: _Side, until: str | None, measured: frozenset[str]
+) -> dict[str, object]:
+    for level in LEVELS_OF_A_RANGE:
+        cover = side.covers.get(level)
+        if cover is None or cover.empty:
+            continue
+        frame = _of(side, indicator.indicator_id, list(cover["territory_id"]), until)
+        if frame.empty:
+            continue
+        counts = frame.groupby("period")["territory_id"].nunique()
+        period = max(counts[counts == counts.max()].index)
+        shown = frame[frame["period"] == period].sort_values(["value", "territory_id"])
+        low, high = shown.iloc[0], shown.iloc[-1]
+        larger = cover.set_index("territory_id")["relation"].reindex(shown["territory_id"]).eq("larger").any()
+        return _row(
+            indicator, side, form="range", period=period, low=low["value"], low_id=low["territory_id"],
+            high=high["value"], high_id=high["territory_id"], regions=len(shown), level=level,
+            larger=bool(larger), status=_heaviest(shown["status"]), flag_raw="".join(sorted(set("".join(shown["flag_raw"])))),
+        )  # fmt: skip
+    return _row(indicator, side, form="none", reason=_why_not(side, measured))
+
+
+def _why_not(side: _Side, measured: frozenset[str]) -> str:
+    if not side.members:
+        return "no_side"
+    countries = {places.territory(member).country for member in side.members}
+    if measured and not countries & measured:
+        return "not_observed"
+    return "not_loaded"

@@ -1,0 +1,222 @@
+"""Territories, areas and the two sides of a border."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas
+
+from warehouse import store
+from warehouse.result import Text
+
+Side = Literal["french", "other"]
+
+TERRITORIES = """
+SELECT territory_id, level, country, name_fr, name_nl, name_de, name_en, parent_id,
+       lon, lat, is_border, is_indicative
+FROM territory
+"""
+
+# An area is made of members of several levels. `cover` says which territories of one level stand for
+# them: their parts, themselves, or (a member finer than the level) the larger region around them.
+COVER = """
+WITH RECURSIVE descendant AS (
+    SELECT territory_id AS member_id, territory_id FROM territory WHERE list_contains($members, territory_id)
+    UNION ALL
+    SELECT d.member_id, t.territory_id
+    FROM descendant AS d JOIN territory AS t ON t.parent_id = d.territory_id
+),
+ancestor AS (
+    SELECT territory_id AS member_id, parent_id AS territory_id
+    FROM territory WHERE list_contains($members, territory_id)
+    UNION ALL
+    SELECT a.member_id, t.parent_id
+    FROM ancestor AS a JOIN territory AS t USING (territory_id)
+)
+SELECT DISTINCT c.territory_id, c.relation
+FROM (
+    SELECT territory_id, if(member_id = territory_id, 'itself', 'part') AS relation FROM descendant
+    UNION ALL
+    SELECT territory_id, 'larger' FROM ancestor
+) AS c
+JOIN territory AS t USING (territory_id)
+WHERE t.level = $level
+ORDER BY c.territory_id
+"""
+
+MEMBERS = """
+SELECT m.area_id, m.territory_id, m.source, t.country
+FROM membership AS m JOIN territory AS t USING (territory_id)
+ORDER BY m.area_id, m.territory_id
+"""
+
+
+COMPOSITIONS = """
+SELECT m.area_id, a.name_fr AS area_fr, a.name_nl AS area_nl, a.name_en AS area_en,
+       m.territory_id, t.name_fr, t.name_nl, t.name_en, m.source
+FROM membership AS m
+JOIN territory AS a ON a.territory_id = m.area_id
+JOIN territory AS t ON t.territory_id = m.territory_id
+ORDER BY a.name_fr, t.country DESC, t.name_fr
+"""
+
+# The order of the list a reader chooses from.
+CHOICE_ORDER = ["area", "country", "nuts1", "nuts2", "nuts3", "employment_zone"]
+
+
+class UnknownTerritory(LookupError):
+    """No territory has this identifier in the current build."""
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A place one may choose. `country` is None for an area across a border."""
+
+    territory_id: str
+    level: str
+    country: str | None
+    name: Text
+    parent_id: str | None
+    lon: float | None
+    lat: float | None
+    is_border: bool
+    is_indicative: bool
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The French side and the other side of what was chosen; a side may be empty (nothing faces it).
+
+    `area_id` is the area whose members face each other: the chosen one, or the smallest that holds it.
+    """
+
+    french: tuple[str, ...]
+    other: tuple[str, ...]
+    area_id: str | None
+
+    def of(self, side: Side) -> tuple[str, ...]:
+        return self.french if side == "french" else self.other
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.french + self.other
+
+
+def _none_if_missing(value: Any) -> Any:
+    return None if pandas.isna(value) else value
+
+
+def _territory(row: dict[str, Any]) -> Territory:
+    return Territory(
+        territory_id=row["territory_id"],
+        level=row["level"],
+        country=_none_if_missing(row["country"]),
+        name=Text(row["name_fr"], row["name_nl"], row["name_en"]),
+        parent_id=_none_if_missing(row["parent_id"]),
+        lon=_none_if_missing(row["lon"]),
+        lat=_none_if_missing(row["lat"]),
+        is_border=bool(row["is_border"]),
+        is_indicative=bool(row["is_indicative"]),
+    )
+
+
+def territories(levels: Sequence[str] | None = None) -> tuple[Territory, ...]:
+    """All territories, or those of some levels, in the order of their codes."""
+    rows = store.query(TERRITORIES + "ORDER BY territory_id").to_dict("records")
+    return tuple(_territory(row) for row in rows if levels is None or row["level"] in levels)
+
+
+def territory(territory_id: str) -> Territory:
+    """One territory; UnknownTerritory when the build has none of that code."""
+    rows = store.query(TERRITORIES + "WHERE territory_id = ?", [territory_id]).to_dict("records")
+    if not rows:
+        raise UnknownTerritory(territory_id)
+    return _territory(rows[0])
+
+
+def choices() -> tuple[Territory, ...]:
+    """What a reader may choose: areas whose members we observe, then these members, their parts and regions.
+
+    Areas first, then countries, then by level and name.
+    """
+    everything = {item.territory_id: item for item in territories(tuple(CHOICE_ORDER))}
+    composition = store.query(MEMBERS)
+    observed = set(store.query("SELECT DISTINCT territory_id FROM observation")["territory_id"])
+    areas = [
+        str(area_id)
+        for area_id, own in composition.groupby("area_id")
+        if set(own["territory_id"]) <= observed
+    ]
+    held = set(composition[composition["area_id"].isin(areas)]["territory_id"])
+    parents = {item.territory_id: item.parent_id for item in everything.values()}
+    wanted = set(areas)
+    for territory_id in everything:
+        line = [territory_id]
+        while (parent := parents.get(line[-1])) is not None:
+            line.append(parent)
+        if held.intersection(line):
+            wanted.update(line)
+    chosen = [everything[name] for name in wanted & (observed | set(areas)) if name in everything]
+    return tuple(sorted(chosen, key=lambda item: (CHOICE_ORDER.index(item.level), item.name.fr)))
+
+
+def compositions() -> pandas.DataFrame:
+    """Every area with its members: area_id, area_fr/nl/en, territory_id, name_fr/nl/en, source."""
+    return store.query(COMPOSITIONS)
+
+
+def cover(territory_ids: Sequence[str], level: str) -> pandas.DataFrame:
+    """Territories of one level that stand for some members: territory_id, relation (itself, part, larger)."""
+    return store.query(COVER, {"members": list(territory_ids), "level": level})
+
+
+def family(territory_id: str) -> frozenset[str]:
+    """A territory with its ancestors and descendants: what an area must name to hold it."""
+    parents = {item.territory_id: item.parent_id for item in territories()}
+    up: set[str] = set()
+    current: str | None = territory_id
+    while current is not None and current not in up:
+        up.add(current)
+        current = parents.get(current)
+    down = {territory_id}
+    grown = True
+    while grown:
+        children = {child for child, parent in parents.items() if parent in down} - down
+        down |= children
+        grown = bool(children)
+    return frozenset(up | down)
+
+
+def sides(territory_id: str) -> Sides:
+    """Which territories stand on the two sides of what was chosen.
+
+    An area: its French members and the others. A territory: itself, and across the border the members
+    of the smallest area that holds it, a part of it, or the region around it. Elsewhere: no other side.
+    """
+    chosen = territory(territory_id)
+    frame = store.query(MEMBERS)
+    if chosen.level == "area":
+        return _split(frame[frame["area_id"] == territory_id], territory_id)
+    kin = family(territory_id) - {"FR", "BE"} if chosen.level != "country" else {territory_id}
+    holding = frame[frame["territory_id"].isin(kin)]["area_id"].unique()
+    if not len(holding):
+        alone = (territory_id,)
+        french = chosen.country == "FR"
+        return Sides(alone if french else (), () if french else alone, None)
+    sizes = frame[frame["area_id"].isin(holding)].groupby("area_id").size()
+    area_id = str(sizes.sort_values(kind="stable").index[0])
+    facing = _split(frame[frame["area_id"] == area_id], area_id)
+    if chosen.country == "FR":
+        return Sides((territory_id,), facing.other, area_id)
+    return Sides(facing.french, (territory_id,), area_id)
+
+
+def _split(composition: pandas.DataFrame, area_id: str) -> Sides:
+    french = composition["country"] == "FR"
+    return Sides(
+        french=tuple(composition[french]["territory_id"]),
+        other=tuple(composition[~french]["territory_id"]),
+        area_id=area_id,
+    )

@@ -1,0 +1,207 @@
+-- The warehouse. One file per build, written once by etl.build, opened read-only by everybody else.
+-- Labels a reader sees exist in fr, nl and en. Missing is NULL with a status, never 0. `_T` is the total, as in SDMX.
+-- Keys stand on small tables only: on the fact tables they cost load time and size; uniqueness and orphans are checks.
+
+CREATE TYPE indicator_kind AS ENUM ('rate', 'count', 'amount');
+CREATE TYPE direction_wanted AS ENUM ('up', 'down', 'neutral');
+CREATE TYPE data_origin AS ENUM ('api', 'archive', 'published', 'computed');
+-- SDMX CL_OBS_STATUS: A normal, B break, D definition differs, E estimated, I imputed, L missing (exists, not collected),
+-- M missing (cannot exist), N not significant, O missing, P provisional, U low reliability, F forecast.
+CREATE TYPE obs_status AS ENUM ('A', 'B', 'D', 'E', 'F', 'I', 'L', 'M', 'N', 'O', 'P', 'U');
+
+CREATE TABLE build (
+    build_id VARCHAR PRIMARY KEY,          -- hash of locks, declarations, territories and schema
+    built_at TIMESTAMP NOT NULL            -- UTC
+);
+
+CREATE TABLE provider (
+    provider_id VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    homepage VARCHAR NOT NULL,
+    licence VARCHAR NOT NULL,
+    licence_url VARCHAR NOT NULL,
+    citation VARCHAR NOT NULL,             -- how the provider asks to be named
+    countries VARCHAR[] NOT NULL           -- ISO codes it measures; empty: every country we hold
+);
+
+CREATE TABLE dataset (
+    dataset_id VARCHAR PRIMARY KEY,
+    provider_id VARCHAR NOT NULL REFERENCES provider (provider_id),
+    title_fr VARCHAR NOT NULL, title_nl VARCHAR NOT NULL, title_en VARCHAR NOT NULL,
+    homepage VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,                  -- where the bytes can be had
+    licence VARCHAR NOT NULL,              -- the provider's unless the dataset overrides it
+    licence_url VARCHAR NOT NULL,
+    published_at DATE,                     -- as stated by the provider; NULL when not stated
+    fetched_at TIMESTAMP,                  -- UTC
+    vintage VARCHAR NOT NULL,              -- edition of the figures, e.g. 2026-04
+    sha256 VARCHAR NOT NULL,               -- of the provider's bytes, not of our extract
+    "rows" BIGINT NOT NULL,                -- observations, flows or records that entered the warehouse
+    origin data_origin NOT NULL,
+    frequency VARCHAR NOT NULL             -- annual | quarterly | once: how often a new edition is expected
+);
+
+CREATE TABLE unit (
+    unit_id VARCHAR PRIMARY KEY,           -- PC, EUR_HAB, NR, ...
+    label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
+    symbol VARCHAR NOT NULL                -- what stands after a figure; empty for a plain number
+);
+
+CREATE TABLE caveat (
+    caveat_id VARCHAR PRIMARY KEY,         -- commuter_caveat, inami_address, ...
+    text_fr VARCHAR NOT NULL, text_nl VARCHAR NOT NULL, text_en VARCHAR NOT NULL
+);
+
+CREATE TABLE indicator (
+    indicator_id VARCHAR PRIMARY KEY,
+    dataset_id VARCHAR NOT NULL REFERENCES dataset (dataset_id),
+    theme VARCHAR NOT NULL,                -- population | employment | economy | income | space | flows | mobility
+    label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
+    description_fr VARCHAR NOT NULL, description_nl VARCHAR NOT NULL, description_en VARCHAR NOT NULL,
+    unit_id VARCHAR NOT NULL REFERENCES unit (unit_id),
+    kind indicator_kind NOT NULL,          -- a rate is a choropleth, a count or an amount a proportional symbol
+    decimals INTEGER NOT NULL,
+    good direction_wanted NOT NULL,
+    minimum DOUBLE, maximum DOUBLE,        -- a value outside is a faulty row; NULL is no bound
+    numerator_id VARCHAR,                  -- for a rate an area can compute: sum(numerator) / sum(denominator) * scale
+    denominator_id VARCHAR,
+    scale DOUBLE,
+    headline INTEGER,                      -- rank on the identity card; NULL: not on it
+    caveats VARCHAR[] NOT NULL             -- caveat_id list
+);
+
+CREATE TABLE territory (
+    territory_id VARCHAR PRIMARY KEY,      -- NUTS code, ZE3216, NIS57096, or the id of an area
+    level VARCHAR NOT NULL,                -- country | nuts1 | nuts2 | nuts3 | employment_zone | municipality | area | point
+    country VARCHAR,                       -- ISO 3166 alpha-2; NULL for an area across a border
+    name_fr VARCHAR NOT NULL, name_nl VARCHAR NOT NULL, name_de VARCHAR NOT NULL, name_en VARCHAR NOT NULL,
+    parent_id VARCHAR,
+    nuts_id VARCHAR,
+    national_code VARCHAR,                 -- INSEE or REFNIS code, text with its leading zeros
+    valid_from DATE, valid_to DATE,        -- NULL: open
+    lon DOUBLE, lat DOUBLE,                -- a point inside the outline, WGS84
+    is_border BOOLEAN NOT NULL,            -- touches the national border of France
+    is_indicative BOOLEAN NOT NULL         -- "périmètre indicatif": composed by us from a cited source
+);
+
+CREATE TABLE membership (                  -- areas overlap and are never summed with one another
+    area_id VARCHAR NOT NULL,
+    territory_id VARCHAR NOT NULL,
+    source VARCHAR NOT NULL                -- who says so
+);
+
+CREATE TABLE correspondence (              -- every code a provider may use -> our territory
+    scheme VARCHAR NOT NULL,               -- NUTS | REFNIS | INSEE_DEP | INSEE_ZE2020 | FLOW
+    code VARCHAR NOT NULL,
+    vintage VARCHAR NOT NULL,              -- the edition of the scheme the code belongs to, e.g. 2013; 'current' for today's
+    territory_id VARCHAR NOT NULL,
+    share DOUBLE NOT NULL                  -- part of the code's area or population that lies in the territory, 0..1
+);
+
+CREATE TABLE code_list (                   -- official registers of codes with their validity (REFNIS)
+    scheme VARCHAR NOT NULL,
+    code VARCHAR NOT NULL,
+    parent_code VARCHAR,
+    name_fr VARCHAR, name_nl VARCHAR, name_de VARCHAR,
+    valid_from DATE, valid_to DATE,        -- NULL: open
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE observation (                 -- sorted by indicator, period, territory
+    indicator_id VARCHAR NOT NULL,
+    territory_id VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,               -- SDMX: 2025 or 2023-Q3
+    period_start DATE NOT NULL,
+    sex VARCHAR NOT NULL, age VARCHAR NOT NULL, other VARCHAR NOT NULL,   -- _T is the total
+    value DOUBLE,                          -- NULL: missing, the status says why
+    status obs_status NOT NULL,
+    confidential BOOLEAN NOT NULL,
+    flag_raw VARCHAR NOT NULL,             -- the provider's own letters
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE definition (                  -- what a published flow counts
+    definition_id VARCHAR PRIMARY KEY,
+    label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL
+);
+
+CREATE TABLE flow (
+    indicator_id VARCHAR NOT NULL,
+    origin_id VARCHAR NOT NULL,            -- where the worker lives
+    destination_id VARCHAR NOT NULL,       -- where the worker works
+    period VARCHAR NOT NULL,
+    reference_date VARCHAR,                -- as printed: 2021-06-30, 2021
+    sex VARCHAR NOT NULL, mode VARCHAR NOT NULL,
+    value DOUBLE,
+    status obs_status NOT NULL,
+    reliability VARCHAR NOT NULL,          -- exact | rounded | about, as printed by the source
+    flag_raw VARCHAR NOT NULL,
+    definition_id VARCHAR NOT NULL,
+    comparable_group VARCHAR NOT NULL,     -- compare in time only inside one group and one pair
+    producer VARCHAR NOT NULL,
+    source_title VARCHAR NOT NULL, source_url VARCHAR NOT NULL,
+    source_kind VARCHAR NOT NULL,          -- producer | republication | press
+    note VARCHAR,
+    dataset_id VARCHAR NOT NULL
+);
+
+-- The Rencontres territoriales. Votes, participants and numbers of territories are three units, never on one axis.
+CREATE TABLE theme (
+    theme_id VARCHAR PRIMARY KEY,
+    label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL
+);
+
+CREATE TABLE meeting (
+    meeting_id VARCHAR PRIMARY KEY,        -- 2021-hauts-de-france
+    area_id VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    has_report BOOLEAN NOT NULL            -- a written account we hold; without one there are participants at most
+);
+
+CREATE TABLE vote (
+    meeting_id VARCHAR NOT NULL,
+    theme_id VARCHAR NOT NULL,
+    level INTEGER,                         -- 1 or 2 as printed
+    votes INTEGER NOT NULL,
+    printed_with VARCHAR,                  -- themes printed on one line share this label
+    rank INTEGER NOT NULL,                 -- order of the printed list
+    seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE participation (
+    area_id VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    participants INTEGER,
+    is_computed BOOLEAN NOT NULL,          -- deduced by us ("calculé"), not printed
+    computation VARCHAR,                   -- how, e.g. 94 − 76 = 18
+    seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE expectation (                 -- number of territories that name a theme
+    scale VARCHAR NOT NULL,                -- local_priority | expected_of_mot: two scales, never one axis
+    theme_id VARCHAR NOT NULL,
+    territories INTEGER NOT NULL,
+    year INTEGER NOT NULL,
+    seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE objective_stated (            -- what a meeting wrote under a theme, in our own shorter words
+    meeting_id VARCHAR NOT NULL,
+    theme_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,                 -- objective | project_idea | mot_suggestion
+    text_fr VARCHAR NOT NULL, text_nl VARCHAR NOT NULL, text_en VARCHAR NOT NULL,
+    rank INTEGER NOT NULL,
+    seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE rejected (                    -- rows of a source that did not become a figure, counted by reason
+    dataset_id VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,               -- outside_scope | not_a_territory | not_carried | superseded | not_placeable
+    code VARCHAR NOT NULL,                 -- the provider's code
+    "rows" BIGINT NOT NULL,
+    detail VARCHAR NOT NULL                -- one sentence, English
+);

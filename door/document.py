@@ -19,6 +19,9 @@ _INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
 # What describes Streamlit's bytes, not ours. An ETag shared by three languages would hand out the wrong one.
 _OF_THE_FORMER_BODY: Final = ("content-encoding", "content-length", "etag", "last-modified")
 
+# A map is fitted to its frame on the server, which cannot see the window: the session's first request tells it.
+_REPORT_SCREEN: Final = 'document.cookie="screen="+innerWidth+"x"+innerHeight+"; path=/; SameSite=Strict"'
+
 
 @dataclass(frozen=True)
 class _Wording:
@@ -93,6 +96,7 @@ def document(language: str) -> bytes:
     html = _INDEX.read_text(encoding="utf-8")
     html = _replace_once(r'<html lang="en">', f'<html lang="{language}">', html)
     html = _replace_once(r"<title>.*?</title>", f"<title>{wording.title}</title>", html)
+    html = _replace_once(r"</head>", f"<script>{_REPORT_SCREEN}</script></head>", html)
     without_script = f"<noscript><p>{wording.without_script}</p></noscript>"
     html = _replace_once(r"<noscript>.*?</noscript>", without_script, html)
     return html.encode()

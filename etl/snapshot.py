@@ -1,0 +1,146 @@
+"""What a build reads for a dataset: the nearest layer that holds it.
+
+`<data folder>/snapshots/<provider>/<dataset>/` holds the provider's bytes and `lock.toml` after a refresh. It lies
+above `etl/embedded/<provider>/<dataset>.csv` with `<dataset>.lock.toml`, the embedded extract, and wins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from etl.declaration import Dataset
+from etl.errors import DoesNotExist, SourceError, TryAgain, WrongRequest
+from etl.feeds.rows import require_columns, understand
+from etl.harmonise import read_period
+from etl.lock import Lock, read_lock
+from etl.parse import read
+
+RESTORE = "restore it from git, or run `python -m etl extract --from DIR`"
+FETCH = "fetch the dataset again, or remove its folder to fall back on the embedded extract"
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Where snapshots lie: refreshed bytes above, embedded extracts below."""
+
+    snapshots: Path
+    embedded: Path
+
+    def refreshed(self, dataset: Dataset) -> Path:
+        return self.snapshots / dataset.provider.provider_id / dataset.dataset_id
+
+    def extract(self, dataset: Dataset) -> Path:
+        return self.embedded / dataset.provider.provider_id / f"{dataset.dataset_id}.csv"
+
+    def lock(self, dataset: Dataset) -> Path:
+        """The lock of the nearest layer."""
+        if self.is_refreshed(dataset):
+            return self.refreshed(dataset) / "lock.toml"
+        return self.extract(dataset).with_suffix(".lock.toml")
+
+    def is_refreshed(self, dataset: Dataset) -> bool:
+        return self.refreshed(dataset).is_dir()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A long frame with what it was read from; `file` is what `row` counts in."""
+
+    lock: Lock
+    file: Path
+    frame: pd.DataFrame
+
+
+def open_snapshot(dataset: Dataset, layers: Layers) -> Snapshot:
+    """The rows the declaration keeps, out of the nearest layer. Raises SourceError with dataset and file."""
+    is_refreshed = layers.is_refreshed(dataset)
+    file = layers.refreshed(dataset) if is_refreshed else layers.extract(dataset)
+    try:
+        lock = read_lock(layers.lock(dataset))
+        _require_same_dataset(dataset, lock)
+        frame = _read_refreshed(dataset, file, lock) if is_refreshed else _read_extract(dataset, file, lock)
+    except SourceError as error:
+        raise error.at(dataset=dataset.dataset_id, file=str(file)) from None
+    return Snapshot(lock, file, frame)
+
+
+def read_source(dataset: Dataset, files: Iterable[Path]) -> pd.DataFrame:
+    """The provider's files in the dataset's format, one after the other. Raises SourceError with its file."""
+    frames = []
+    for file in files:
+        try:
+            frames.append(read(dataset.format, file.read_bytes(), dataset.reader))
+        except SourceError as error:
+            raise error.at(dataset=dataset.dataset_id, file=str(file)) from None
+    return pd.concat(frames, ignore_index=True)
+
+
+def keep(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that [keep], [places] and [period] leave. Raises WrongRequest: a column that vanished."""
+    is_kept = pd.Series(True, index=frame.index)
+    for column, values in dataset.keep.items():
+        require_columns(frame, [column])
+        is_kept &= frame[column].isin(values)
+    if dataset.places:
+        require_columns(frame, [dataset.places.column])
+        is_kept &= frame[dataset.places.column].str.startswith(dataset.places.keep or "")
+    rows = frame[is_kept]
+    return _of_periods(dataset, rows)
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """sha256 of the files' bytes, one after the other."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def constants(dataset: Dataset) -> dict[str, str]:
+    """Columns of which the declaration keeps one value only: an extract does not repeat them line by line."""
+    return {column: values[0] for column, values in dataset.keep.items() if len(values) == 1}
+
+
+def _of_periods(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    rule = dataset.period
+    if rule is None or not (rule.first or rule.last):
+        return rows
+    require_columns(rows, [rule.column])
+    periods = understand(rows, rows[rule.column], lambda text: read_period(text, rule.form).period)
+    first, last = rule.first or "", rule.last or "9999"
+    # 2015-Q3 is not after 2015: only as much of a period is compared as the limit has.
+    return rows[[first <= period and period[: len(last)] <= last for period in periods]]
+
+
+def _read_refreshed(dataset: Dataset, folder: Path, lock: Lock) -> pd.DataFrame:
+    files = sorted(file for file in folder.iterdir() if file.name != "lock.toml")
+    if not files:
+        raise DoesNotExist("the snapshot holds no file beside its lock", FETCH)
+    if fingerprint(files) != lock.sha256:
+        raise TryAgain("its bytes are not those of its lock: the file is cut or changed", FETCH)
+    return keep(dataset, read_source(dataset, files))
+
+
+def _read_extract(dataset: Dataset, file: Path, lock: Lock) -> pd.DataFrame:
+    if not file.is_file():
+        raise DoesNotExist("the embedded extract is missing", RESTORE)
+    text = file.read_text(encoding="utf-8")
+    if not text.endswith("\n"):
+        raise TryAgain("the extract ends in the middle of a line", RESTORE, row=text.count("\n") + 1)
+    frame = read("delimited", text.encode(), {"separator": ","})
+    if len(frame) != lock.rows:
+        raise TryAgain(f"the extract has {len(frame)} rows, its lock says {lock.rows}", RESTORE)
+    return frame.assign(**constants(dataset))
+
+
+def _require_same_dataset(dataset: Dataset, lock: Lock) -> None:
+    expected = (dataset.provider.provider_id, dataset.dataset_id)
+    if (lock.provider, lock.dataset) != expected:
+        raise WrongRequest(
+            f"its lock is of {lock.provider}/{lock.dataset}", f"it must be of {'/'.join(expected)}"
+        )

@@ -17,7 +17,10 @@ FACETS = ("sex", "age", "other")
 
 @dataclass(frozen=True)
 class Provider:
-    """Who publishes. `citation` is how they ask to be named."""
+    """Who publishes. `citation` is how they ask to be named.
+
+    `countries` are the ISO codes they measure, empty for every country we hold.
+    """
 
     provider_id: str
     name: str
@@ -25,6 +28,7 @@ class Provider:
     licence: str
     licence_url: str
     citation: str
+    countries: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -165,6 +169,11 @@ class Dataset:
     indicators: tuple[Indicator, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     definitions: tuple[Definition, ...] = ()
+
+    @property
+    def heads(self) -> tuple[IndicatorHead, ...]:
+        """Every indicator declared here, published or computed."""
+        return tuple(each.head for each in self.indicators) + tuple(each.head for each in self.ratios)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from etl.declaration import (
@@ -34,7 +35,7 @@ def load_providers(file: Path) -> dict[str, Provider]:
     providers = {}
     for name, table in read_table(file).every_table():
         texts = {key: table.text(key) for key in ("name", "homepage", "licence", "licence_url", "citation")}
-        providers[name] = Provider(provider_id=name, **texts)
+        providers[name] = Provider(provider_id=name, countries=table.texts("countries"), **texts)
         table.close()
     return providers
 
@@ -55,17 +56,37 @@ def load_caveats(file: Path) -> dict[str, Caveat]:
     return caveats
 
 
-def load_datasets(folder: Path, known: Known) -> tuple[Dataset, ...]:
-    """Every declaration below a folder, by path. An id declared twice is an error."""
+def load_datasets(folders: Iterable[Path], known: Known) -> tuple[Dataset, ...]:
+    """Every declaration below the folders, by path; names are unique and refer to what is declared."""
     datasets: dict[str, Dataset] = {}
-    for file in sorted(folder.glob("*/*.toml")):
-        table = read_table(file)
-        dataset = _dataset(table, file, known)
-        if dataset.dataset_id in datasets:
-            other = datasets[dataset.dataset_id].file
-            raise WrongRequest(f"{other} has the same name", "rename one of them", file=str(file))
-        datasets[dataset.dataset_id] = dataset
+    for file in (file for folder in folders for file in sorted(folder.glob("*/*.toml"))):
+        if other := datasets.get(file.stem):
+            raise WrongRequest(f"{other.file} has the same name", "rename one of them", file=str(file))
+        datasets[file.stem] = _dataset(read_table(file), file, known)
+    _require_consistent_indicators(tuple(datasets.values()))
     return tuple(datasets.values())
+
+
+def _require_consistent_indicators(datasets: tuple[Dataset, ...]) -> None:
+    """An indicator is declared once, and one that a rate is made of is declared at all."""
+    heads = [(head, dataset) for dataset in datasets for head in dataset.heads]
+    declared: dict[str, Dataset] = {}
+    for head, dataset in heads:
+        if other := declared.get(head.indicator_id):
+            raise WrongRequest(
+                f"indicator {head.indicator_id!r} is declared in {other.file} too",
+                "give one of them another id",
+                file=str(dataset.file),
+            )
+        declared[head.indicator_id] = dataset
+    for head, dataset in heads:
+        for part in (head.numerator, head.denominator):
+            if part is not None and part not in declared:
+                raise WrongRequest(
+                    f"indicator {head.indicator_id!r} is made of {part!r}, which is not declared",
+                    "correct the name, or declare it",
+                    file=str(dataset.file),
+                )
 
 
 def _dataset(table: Table, file: Path, known: Known) -> Dataset:

@@ -126,7 +126,8 @@ class Place:
 
 # Codes that a column of places may hold though they name no territory of that scheme.
 _NOT_A_TERRITORY: Mapping[str, re.Pattern[str]] = {
-    "NUTS": re.compile(r"[A-Z]{2}Z{1,3}|.*_.*|(EU|EA|EEA|EFTA)\d*"),
+    # Z: outside any region (embassies, platforms); X: of unknown region; DE_TOT, EU27_2020: totals.
+    "NUTS": re.compile(r"[A-Z]{2}(Z{1,3}|X{1,3})|.*_.*|(EU|EA|EEA|EFTA)\d*"),
     "REFNIS": re.compile(r"\d{2}000"),  # arrondissement, province, region or the country
 }
 
@@ -154,7 +155,7 @@ class Places:
         return cls(
             correspondence.astype({"share": "float64"}),
             dict(zip(territory["territory_id"], territory["level"], strict=True)),
-            frozenset(territory["country"]) - {""},
+            frozenset(territory.loc[territory["level"] != "country", "country"]) - {""},
         )
 
     def resolve(self, scheme: str, code: str) -> Place:

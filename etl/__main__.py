@@ -1,0 +1,170 @@
+"""`python -m etl list | extract | build | check | status`.
+
+Exit 0: done. 1: a dataset or a check failed, one line each on stderr, the others are done. 2: wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl.build import BuildFailed, build
+from etl.check import run_checks
+from etl.declaration import Dataset
+from etl.errors import SourceError
+from etl.extract import extract
+from etl.lock import read_lock
+from etl.world import World, declarations, project_world
+from warehouse.store import NoBuild, current_build, data_folder
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code (argparse leaves with 2 by itself)."""
+    chosen = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace, World], int] = chosen.command
+    try:
+        return command(chosen, project_world(data_folder()))
+    except (SourceError, BuildFailed, NoBuild) as error:
+        print(error, file=sys.stderr)
+        return FAILED
+
+
+def list_datasets(chosen: argparse.Namespace, world: World) -> int:
+    rows = [
+        {
+            "dataset": dataset.dataset_id,
+            "provider": dataset.provider.provider_id,
+            "format": dataset.format,
+            "feeds": dataset.feeds,
+            "indicators": [head.indicator_id for head in dataset.heads],
+        }
+        for dataset in declarations(world).datasets
+    ]
+    _show(rows, chosen.json)
+    return DONE
+
+
+def extract_datasets(chosen: argparse.Namespace, world: World) -> int:
+    datasets = declarations(world).datasets
+    unknown = sorted(set(chosen.dataset) - {dataset.dataset_id for dataset in datasets})
+    if unknown:
+        print(f"{unknown[0]}: no such dataset, see `python -m etl list`", file=sys.stderr)
+        return WRONG_USE
+    exit_code = DONE
+    for dataset in datasets:
+        if dataset.archive and (not chosen.dataset or dataset.dataset_id in chosen.dataset):
+            exit_code = max(exit_code, _extract_one(dataset, chosen.archive, world))
+    return exit_code
+
+
+def _extract_one(dataset: Dataset, archive: Path, world: World) -> int:
+    try:
+        lock = extract(dataset, archive, world.layers, date.today())
+    except SourceError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    print(f"{dataset.dataset_id}: {lock.rows:,} of {lock.source_rows:,} rows kept")
+    return DONE
+
+
+def build_warehouse(chosen: argparse.Namespace, world: World) -> int:
+    print(build(data_folder(), world))
+    return DONE
+
+
+def check_build(chosen: argparse.Namespace, world: World) -> int:
+    file = current_build()
+    with duckdb.connect(file, read_only=True) as connection:
+        findings = run_checks(connection, world.checks)
+    if chosen.json:
+        _show([{**vars(finding)} for finding in findings], as_json=True)
+    else:
+        print(f"{file.name}: {len(list(world.checks.glob('*.sql')))} rules, {len(findings)} broken")
+        for finding in findings:
+            print(finding, file=sys.stderr)
+    return FAILED if findings else DONE
+
+
+def show_status(chosen: argparse.Namespace, world: World) -> int:
+    rows = [_status(dataset, world) for dataset in declarations(world).datasets]
+    _show(rows, chosen.json)
+    return FAILED if any(row["problem"] for row in rows) else DONE
+
+
+def _status(dataset: Dataset, world: World) -> dict[str, Any]:
+    layer = "refreshed" if world.layers.is_refreshed(dataset) else "embedded"
+    row: dict[str, Any] = {"dataset": dataset.dataset_id, "layer": layer}
+    try:
+        lock = read_lock(world.layers.lock(dataset))
+    except SourceError as error:
+        return {**row, "vintage": None, "origin": None, "rows": None, "obtained": None, "problem": str(error)}
+    obtained = lock.fetched_at or lock.extracted_at
+    return {
+        **row,
+        "vintage": lock.vintage,
+        "origin": lock.origin,
+        "rows": lock.rows,
+        "obtained": obtained and obtained.isoformat(),
+        "problem": None,
+    }
+
+
+def _show(rows: list[dict[str, Any]], as_json: bool) -> None:
+    """JSON, or one line a row with its values in columns."""
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    lines = [[_cell(value) for value in row.values()] for row in [*rows[:1], *rows]]
+    if lines:
+        lines[0] = list(rows[0])
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m etl", description="Figures from their providers to the warehouse."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(
+        name: str, command: Callable[[argparse.Namespace, World], int], help_text: str
+    ) -> argparse.ArgumentParser:
+        subparser = commands.add_parser(name, help=help_text, description=help_text)
+        subparser.set_defaults(command=command)
+        return subparser
+
+    listed = add("list", list_datasets, "what is declared: datasets, their provider and indicators")
+    cut = add("extract", extract_datasets, "cut the embedded extracts out of official files in a folder")
+    cut.add_argument(
+        "--from", dest="archive", type=Path, required=True, metavar="DIR", help="where the files lie"
+    )
+    cut.add_argument(
+        "dataset", nargs="*", metavar="DATASET", help="all that declare an `archive` when none is named"
+    )
+    add("build", build_warehouse, "make a new warehouse file and, when every check holds, the current one")
+    checked = add("check", check_build, "run the rules of warehouse/checks on the current build")
+    status = add("status", show_status, "which snapshot of each dataset the next build will read")
+    for each in (listed, checked, status):
+        each.add_argument("--json", action="store_true", help="machine-readable output")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -15,7 +15,7 @@ import pandas as pd
 from etl.errors import WrongRequest
 from etl.parse.content import text_of
 from etl.parse.options import checked
-from etl.parse.table import ROW, require_columns, strict_table
+from etl.parse.table import ROW, require_columns, strict_table, without_tiny
 
 ABOUT_THE_MESSAGE = frozenset(
     {"DATAFLOW", "LAST UPDATE", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION"}
@@ -44,8 +44,9 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     before = columns[: columns.index("TIME_PERIOD")]
     dimensions = [name for name in before if name not in ABOUT_THE_MESSAGE]
     long = frame[[*dimensions, "TIME_PERIOD"]].copy()
-    long["OBS_VALUE"] = frame["OBS_VALUE"].where(~frame["OBS_VALUE"].isin(MISSING), "")
-    long["OBS_FLAG"] = _flags(frame)
+    flags = _flags(frame)
+    long["OBS_VALUE"] = without_tiny(frame["OBS_VALUE"].mask(frame["OBS_VALUE"].isin(MISSING), ""), flags)
+    long["OBS_FLAG"] = flags
     long[ROW] = frame[ROW]
     return long
 

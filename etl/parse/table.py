@@ -60,6 +60,12 @@ def melted(frame: pd.DataFrame, columns: Sequence[str], name: str) -> pd.DataFra
     return repeated
 
 
+def without_tiny(values: pd.Series[str], flags: pd.Series[str]) -> pd.Series[str]:
+    """`values`, empty where Eurostat writes `0n`: less than half the unit, too small to print, not zero."""
+    is_tiny = (pd.to_numeric(values, errors="coerce") == 0) & flags.str.partition("@")[0].str.contains("n")
+    return values.mask(is_tiny, "")
+
+
 def _distinct(names: Sequence[str]) -> list[str]:
     seen: dict[str, int] = {}
     distinct = []

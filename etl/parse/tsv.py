@@ -2,7 +2,7 @@
 
 The first cell of a line holds the dimensions, in an order that differs between datasets and editions: they
 are read by name. The other cells hold `value flags`, e.g. `9.0 bd`, `: bu`, `: @C` (confidential since
-January 2025) or `0n` (less than half the unit). A `:` is a missing value, never a zero.
+January 2025) or `0n` (less than half the unit). None of these is a zero.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 from etl.errors import TryAgain
 from etl.parse.content import FETCH_AGAIN, text_of
 from etl.parse.options import checked
-from etl.parse.table import ROW, melted, strict_table
+from etl.parse.table import ROW, melted, strict_table, without_tiny
 
 KEY_HEADER = re.compile(r"(?P<dimensions>[^\\]+)\\(time|TIME_PERIOD)")
 CELL = (
@@ -41,8 +41,7 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     keyed = pd.concat([_dimensions(wide[key], dimensions, wide[ROW]), wide.drop(columns=key)], axis="columns")
     long = melted(keyed, periods, "TIME_PERIOD")
     cells = _cells(long["OBS_VALUE"], long[ROW])
-    long["OBS_VALUE"] = cells["value"].where(cells["value"] != ":", "")
-    long["OBS_FLAG"] = cells["status"] + cells["confidential"]
+    long[["OBS_VALUE", "OBS_FLAG"]] = cells[["value", "flag"]]
     return long[[*dimensions, "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", ROW]]
 
 
@@ -72,7 +71,7 @@ def _dimensions(keys: pd.Series[str], names: list[str], rows: pd.Series[int]) ->
 
 
 def _cells(cells: pd.Series[str], rows: pd.Series[int]) -> pd.DataFrame:
-    """`value`, `status`, `confidential` of each cell. Many cells are alike: each text is taken apart once."""
+    """`value` and `flag` of each cell, as text. Many cells are alike: each text is taken apart once."""
     codes, texts = pd.factorize(cells)
     parts = pd.Series(texts, dtype="str").str.extract(CELL)
     unread = parts["value"].isna().to_numpy()[codes]
@@ -83,4 +82,7 @@ def _cells(cells: pd.Series[str], rows: pd.Series[int]) -> pd.DataFrame:
             FETCH_AGAIN,
             row=int(rows.iloc[at]),
         )
-    return parts.fillna("").take(codes).reset_index(drop=True)
+    parts = parts.fillna("")
+    flags = parts["status"] + parts["confidential"]
+    values = without_tiny(parts["value"].mask(parts["value"] == ":", ""), flags)
+    return pd.DataFrame({"value": values, "flag": flags}).take(codes).reset_index(drop=True)

@@ -29,6 +29,11 @@ def test_an_observation_without_a_value_is_missing(value: str) -> None:
     assert (frame["OBS_VALUE"][0], frame["OBS_FLAG"][0]) == ("", "u")
 
 
+def test_less_than_half_the_unit_is_not_a_zero() -> None:
+    frame = read("sdmx_csv", f"{ONE}E,U,A,PC,FRE1,2024,0,n\r\nE,U,A,PC,FRE1,2025,0,\r\n".encode(), {})
+    assert list(frame["OBS_VALUE"]) == ["", "0"]
+
+
 def test_a_quoted_cell_may_hold_a_comma() -> None:
     frame = read("sdmx_csv", f'{ONE}"ESTAT:X(1.0)","a, b",A,PC,FRE1,2025,9.0,d\r\n'.encode(), {})
     assert frame["geo"][0] == "FRE1"

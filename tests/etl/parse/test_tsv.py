@@ -29,8 +29,10 @@ def tsv(*lines: str, header: str = HEADER) -> bytes:
         (": @N", "", "@N"),
         ("12 p@C", "12", "p@C"),
         ("12 p @C", "12", "p@C"),
-        ("0 n", "0", "n"),
-        ("0n", "0", "n"),
+        ("0 n", "", "n"),
+        ("0n", "", "n"),
+        ("0.0 bn", "", "bn"),
+        ("12 n", "12", "n"),
         ("-4 ", "-4", ""),
         ("1.2E-3 ", "1.2E-3", ""),
     ],
@@ -98,5 +100,5 @@ def test_an_option_that_tsv_does_not_have_is_refused() -> None:
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(WrongRequest, match="'parquet'.*Set `format` to one of tsv, sdmx_csv"):
+    with pytest.raises(WrongRequest, match=r"'parquet'.*Set `format` to one of tsv, sdmx_csv"):
         read("parquet", b"", {})

@@ -1,0 +1,64 @@
+"""Our readers over whole files of Insee and Statbel, against pandas."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from etl.parse import read
+
+pytestmark = pytest.mark.specimens
+
+
+def test_unemployment_by_employment_zone_is_what_pandas_reads(specimens: Path) -> None:
+    file = specimens / "insee/chomage_ze/chomage-zone-t1-2003-t3-2023.xlsx"
+    ours = read(
+        "workbook",
+        file.read_bytes(),
+        {"sheet": "txcho_ze", "header_row": 6, "id_columns": ["ZE2020"], "period_pattern": r"\d{4}-T[1-4]"},
+    )
+    wide = pd.read_excel(file, sheet_name="txcho_ze", header=5, dtype={"ZE2020": str}, engine="calamine")
+    theirs = wide.drop(columns=["LIBZE2020", "REG", "LIBREG"]).set_index("ZE2020").stack()
+    given = ours[ours["OBS_VALUE"] != ""].set_index(["ZE2020", "TIME_PERIOD"])["OBS_VALUE"].astype(float)
+    assert len(ours) == 302 * 83
+    assert given.to_dict() == pytest.approx(theirs.dropna().to_dict(), abs=1e-12)
+
+
+def test_fiscal_income_is_what_pandas_reads(specimens: Path) -> None:
+    file = specimens / "statbel/income/TF_PSNL_INC_TAX_MUNTY_tcm325-272513.zip"
+    ours = read("delimited", file.read_bytes(), {"separator": "|"})
+    with zipfile.ZipFile(file) as archive:
+        text = archive.read(archive.namelist()[0])
+    theirs = pd.read_csv(io.BytesIO(text), sep="|", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    assert ours.drop(columns="row").equals(theirs.apply(lambda column: column.str.strip()))
+    assert len(theirs) == 589 * 9
+
+
+@pytest.mark.parametrize(
+    ("name", "separator", "encoding"),
+    [
+        ("statbel/codes/TU_COM_REFNIS.txt", "|", "utf-8-sig"),
+        ("statbel/population/population_BE_2010.csv", ",", "utf-8"),
+        ("statbel/population/population_BE_2023.csv", ",", "utf-8"),
+        ("statbel/population/population.csv", ",", "utf-8"),
+        ("insee/derived/chomage_localise_dep_annuel_2015_2025_transcribed.csv", ",", "utf-8"),
+        ("flows/flows_published.csv", ",", "utf-8"),
+    ],
+)
+def test_a_delimited_file_is_what_pandas_reads(
+    name: str, separator: str, encoding: str, specimens: Path
+) -> None:
+    ours = read("delimited", (specimens / name).read_bytes(), {"separator": separator})
+    theirs = pd.read_csv(specimens / name, sep=separator, dtype=str, keep_default_na=False, encoding=encoding)
+    assert ours.drop(columns="row").equals(theirs.apply(lambda column: column.str.strip()))
+
+
+def test_latin_text_is_recognised(specimens: Path) -> None:
+    content = (specimens / "statbel/codes/REFNIS_2019.csv").read_bytes()
+    frame = read("delimited", content, {"separator": ";"})
+    assert frame.loc[frame["Code INS"] == "62063", "Entités administratives"].tolist() == ["Liège"]
+    assert len(frame) == 638

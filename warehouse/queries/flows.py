@@ -77,13 +77,17 @@ SELECT r.direction, c.* EXCLUDE (direction, choice),
        CASE
            WHEN c.value IS NOT NULL THEN 'value'
            WHEN len($french) = 0 OR len($other) = 0 THEN 'no_side'
+           WHEN EXISTS (
+               FROM territory
+               WHERE list_contains($other, territory_id) AND NOT list_contains($facing, country)
+           ) THEN 'not_loaded'
            ELSE 'not_observed'
        END AS state
 FROM direction AS r LEFT JOIN candidate AS c ON c.direction = r.direction AND c.choice = 1
 ORDER BY r.direction
 """
 
-# The countries that published flows link with France.
+# The countries that the flows of this build link with France.
 FACING_FRANCE = """
 SELECT DISTINCT if(o.country = 'FR', d.country, o.country) AS country
 FROM flow AS f
@@ -114,23 +118,30 @@ def between(
 def headline_flow(territory_id: str, kinds: Sequence[str] = BY_DEFAULT) -> Result:
     """One figure in each direction for an area or a territory: two rows, french_to_other and other_to_french.
 
-    The rule stands beside HEADLINE. `state` is `value`, `not_observed` where no figure holds both sides, or
-    `no_side` where nothing faces the territory. The ends of the figure are often larger than the place asked
-    about: show them with it. Raises UnknownTerritory.
+    The rule stands beside HEADLINE. `state` is `value`, or else `not_observed` (no figure holds both sides),
+    `not_loaded` (this build has no flow with a country of the other side) or `no_side` (nothing faces the
+    territory). The ends of the figure are often larger than the place asked about: show them with it.
+    Raises UnknownTerritory.
     """
-    french, other = _sides(territory_id)
-    parameters = {"indicator": INDICATOR, "french": french, "other": other, "kinds": list(kinds)}
+    facing = list(store.query(FACING_FRANCE)["country"])
+    french, other = _sides(territory_id, facing)
+    parameters = {
+        "indicator": INDICATOR,
+        "french": french,
+        "other": other,
+        "facing": facing,
+        "kinds": list(kinds),
+    }
     return catalogue.result(store.query(HEADLINE, parameters), [catalogue.indicator(INDICATOR)])
 
 
-def _sides(territory_id: str) -> tuple[list[str], list[str]]:
-    """French and other members. A whole country faces France, and France whatever country has a flow with it.
+def _sides(territory_id: str, facing: list[str]) -> tuple[list[str], list[str]]:
+    """French and other members. A whole country faces France, and France the countries it has flows with.
 
     Where several countries face France no figure holds them all, and none stands for them.
     """
     sides = places.sides(territory_id)
     french, other = list(sides.french), list(sides.other)
     if places.territory(territory_id).level == "country":
-        french = french or ["FR"]
-        other = other or list(store.query(FACING_FRANCE)["country"])
+        return french or ["FR"], other or facing
     return french, other

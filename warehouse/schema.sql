@@ -191,7 +191,7 @@ CREATE TABLE expectation (                 -- number of territories that name a 
 CREATE TABLE objective_stated (            -- what a meeting wrote under a theme, in our own shorter words
     meeting_id VARCHAR NOT NULL,
     theme_id VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL,                 -- objective | project_idea | mot_suggestion
+    kind VARCHAR NOT NULL,                 -- objective | project_idea | mot_suggestion | mot_remark
     text_fr VARCHAR NOT NULL, text_nl VARCHAR NOT NULL, text_en VARCHAR NOT NULL,
     rank INTEGER NOT NULL,
     seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from etl.build import BuildFailed, build
-from etl.check import run_checks
+from etl.check import Finding, rules, run_checks
 from etl.declaration import Dataset
 from etl.errors import SourceError
 from etl.extract import extract
@@ -86,12 +86,23 @@ def check_build(chosen: argparse.Namespace, world: World) -> int:
     with duckdb.connect(file, read_only=True) as connection:
         findings = run_checks(connection, world.checks)
     if chosen.json:
-        _show([{**vars(finding)} for finding in findings], as_json=True)
+        _show([_finding(finding) for finding in findings], as_json=True)
     else:
-        print(f"{file.name}: {len(list(world.checks.glob('*.sql')))} rules, {len(findings)} broken")
+        print(f"{file.name}: {len(rules(world.checks))} rules, {len(findings)} broken")
         for finding in findings:
             print(finding, file=sys.stderr)
     return FAILED if findings else DONE
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    rule = finding.rule
+    return {
+        "check": rule.name,
+        "rule": rule.sentence,
+        "remedy": rule.remedy,
+        "rows": finding.count,
+        "first": finding.first,
+    }
 
 
 def show_status(chosen: argparse.Namespace, world: World) -> int:

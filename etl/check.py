@@ -9,38 +9,53 @@ import duckdb
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A broken rule: its sentence, how many rows break it, and the first of them, column by column."""
+class Rule:
+    """A check: the SELECT of faulty rows, and the two sentences above it: the rule, and what to do."""
 
-    check: str
-    rule: str
+    name: str
+    sentence: str
+    remedy: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A broken rule: how many rows break it, and the first of them, column by column."""
+
+    rule: Rule
     count: int
     first: str
 
     def __str__(self) -> str:
-        rows = "1 row" if self.count == 1 else f"{self.count} rows"
-        return f"check {self.check}: {self.rule}: {rows} do not hold, first {self.first}"
+        rows = "1 row breaks it" if self.count == 1 else f"{self.count} rows break it, first"
+        return f"check {self.rule.name}: {self.rule.sentence}. {rows}: {self.first}. {self.rule.remedy}."
 
 
-def rule_of(file: Path) -> str:
-    """The sentence on the first line of a check. Raises ValueError where there is none."""
-    first, _, _ = file.read_text(encoding="utf-8").partition("\n")
-    if not first.startswith("-- "):
-        raise ValueError(f"{file.name} does not begin with a comment that says its rule")
-    return first.removeprefix("-- ").rstrip(".")
+def read_rule(file: Path) -> Rule:
+    """Raises ValueError where the two lines of comment are missing."""
+    sql = file.read_text(encoding="utf-8")
+    comments = [line.removeprefix("-- ") for line in sql.splitlines()[:2] if line.startswith("-- ")]
+    if len(comments) != 2:
+        raise ValueError(f"{file.name} must begin with two lines of comment: its rule, and what to do")
+    sentence, remedy = comments
+    return Rule(file.stem, sentence, remedy[0].upper() + remedy[1:], sql)
+
+
+def rules(folder: Path) -> tuple[Rule, ...]:
+    return tuple(read_rule(file) for file in sorted(folder.glob("*.sql")))
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Finding, ...]:
     """What is wrong with the build behind `connection`; empty when every rule holds."""
-    findings = (_run(connection, file) for file in sorted(folder.glob("*.sql")))
+    findings = (_run(connection, rule) for rule in rules(folder))
     return tuple(finding for finding in findings if finding is not None)
 
 
-def _run(connection: duckdb.DuckDBPyConnection, file: Path) -> Finding | None:
-    cursor = connection.execute(file.read_text(encoding="utf-8"))
+def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Finding | None:
+    cursor = connection.execute(rule.sql)
     rows = cursor.fetchall()
     if not rows:
         return None
     names = [column[0] for column in cursor.description]
     first = ", ".join(f"{name} {value}" for name, value in zip(names, rows[0], strict=True))
-    return Finding(file.stem, rule_of(file), len(rows), first)
+    return Finding(rule, len(rows), first)

@@ -1,0 +1,6 @@
+-- A caveat an indicator names is written in the three languages
+-- declare it in etl/caveats.toml
+SELECT dataset_id, indicator_id, caveat_id
+FROM (SELECT dataset_id, indicator_id, unnest(caveats) AS caveat_id FROM indicator)
+ANTI JOIN caveat USING (caveat_id)
+ORDER BY ALL

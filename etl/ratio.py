@@ -12,8 +12,8 @@ from etl.harmonise import STRONGEST_FIRST
 from etl.lock import Lock
 from warehouse.result import LANGUAGES
 
-# A row for each territory, period and facets that both parts have. The weaker figure gives its status; what is
-# divided by zero cannot exist.
+# A row for each territory, period and facets that both parts have. The weaker figure gives its status; what
+# is divided by zero cannot exist.
 RATIO = """
 INSERT INTO staged BY NAME
 SELECT

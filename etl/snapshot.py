@@ -1,7 +1,7 @@
 """What a build reads for a dataset: the nearest layer that holds it.
 
-`<data folder>/snapshots/<provider>/<dataset>/` holds the provider's bytes and `lock.toml` after a refresh. It lies
-above `etl/embedded/<provider>/<dataset>.csv` with `<dataset>.lock.toml`, the embedded extract, and wins.
+`<data folder>/snapshots/<provider>/<dataset>/` holds the provider's bytes and `lock.toml` after a refresh. It
+lies above `etl/embedded/<provider>/<dataset>.csv` with `<dataset>.lock.toml`, the embedded extract, and wins.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def _added_up(rows: pd.DataFrame) -> pd.DataFrame:
         period_start=("period_start", "first"),
         status=("status", strongest),
         confidential=("confidential", "any"),
-        flag_raw=("flag_raw", lambda flags: "".join(dict.fromkeys("".join(flags)))),
+        flag_raw=("flag_raw", every_letter),
         code=("code", "+".join),
         row=("row", "first"),
     )
@@ -67,6 +67,11 @@ def _added_up(rows: pd.DataFrame) -> pd.DataFrame:
 def strongest(statuses: Iterable[str]) -> str:
     """The one status that stands for several figures added up."""
     return min(statuses, key=STRONGEST_FIRST.index)
+
+
+def every_letter(flags: Iterable[str]) -> str:
+    """The letters of several flags, each once."""
+    return "".join(dict.fromkeys("".join(flags)))
 
 
 def _left_out(former: pd.DataFrame, used: set[int], beaten: set[int]) -> Iterable[LeftOut]:

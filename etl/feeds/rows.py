@@ -33,14 +33,13 @@ def understand(rows: pd.DataFrame, texts: Iterable[Text], read: Callable[[Text],
     result = []
     for position, text in enumerate(texts):
         if text not in meanings:
-            row = int(rows["row"].iloc[position])
             try:
                 meanings[text] = read(text)
             except ValueError as error:
                 remedy = "correct the source or its declaration, or teach it to etl/harmonise.py"
-                raise WrongRequest(str(error), remedy, row=row) from None
+                raise WrongRequest(str(error), remedy, row=int(rows["row"].iloc[position])) from None
             except WrongRequest as error:
-                raise error.at(row=row) from None
+                raise error.at(row=int(rows["row"].iloc[position])) from None
         result.append(meanings[text])
     return result
 

@@ -16,8 +16,8 @@ from shapely.geometry.base import BaseGeometry
 from warehouse.territories import FOLDER
 from warehouse.territories.preparation import codes, layers, official, outlines, register
 from warehouse.territories.preparation.hatching import hatch
+from warehouse.territories.preparation.mosaic import Outlines
 from warehouse.territories.preparation.official import OfficialFiles
-from warehouse.territories.preparation.outlines import Outlines
 from warehouse.territories.preparation.register import Territory
 
 GEO = FOLDER / "geo"
@@ -34,12 +34,13 @@ def main() -> None:
 
 
 def prepare(files: OfficialFiles) -> None:
-    regions = official.nuts3_outlines(files)
     authored = register.authored_places(FOLDER / "areas.toml")
     parents = layers.belgian_parents(files)
+    gisco = official.nuts3_outlines(files)
+    regions = layers.nuts3_regions(files, parents, gisco)
     drawn = layers.nuts_layers(regions)
-    border = outlines.border_lines(drawn["country"])
-    drawn["area"] = layers.areas(authored.members, regions, drawn["country"]["AD"])
+    border = outlines.border_lines(drawn["country"]) | {"MC": outlines.monaco_border(gisco["FRL03"])}
+    drawn["area"] = layers.areas(authored.members, regions)
     drawn["employment_zone"], undrawn_zones = layers.employment_zones(files, regions)
     drawn["municipality"] = layers.municipalities(files, drawn["country"]["BE"])
     territories = [
@@ -62,7 +63,7 @@ def prepare(files: OfficialFiles) -> None:
         if parents.in_2025[code.removeprefix("NIS")].startswith(layers.DRAWN_MUNICIPALITIES)
     }
     write_layers(drawn)
-    outlines.write(GEO / "ground.geojson", outlines.ground(regions, drawn["country"]))
+    outlines.write(GEO / "ground.geojson", outlines.ground(layers.ground_countries(regions)))
     outlines.write(GEO / "border.geojson", border, key="neighbour")
 
 

@@ -1,12 +1,14 @@
 """Every code a provider may use -> our territory (correspondence.csv)."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from warehouse.territories.preparation.official import OfficialFiles, nuts_overlaps, table
+from warehouse.territories.preparation import official
+from warehouse.territories.preparation.official import OfficialFiles, nuts_names, nuts_overlaps, table
 
 Row = tuple[str, str, str, str, float]  # scheme, code, vintage, territory_id, share
 
@@ -19,6 +21,7 @@ PROVINCES = {
     "10000": "BE21", "20001": "BE24", "20002": "BE31", "30000": "BE25", "40000": "BE23",
     "50000": "BE32", "60000": "BE33", "70000": "BE22", "80000": "BE34", "90000": "BE35",
 }  # fmt: skip
+NUTS3_OF_FRANCE = re.compile(r"FR[1-9A-M]..$")
 OVERSEAS_DEPARTMENTS = {"971": "FRY10", "972": "FRY20", "973": "FRY30", "974": "FRY40", "976": "FRY50"}
 
 
@@ -33,10 +36,11 @@ def nuts_codes(files: OfficialFiles, held: Iterable[str]) -> list[Row]:
     return rows
 
 
-def departments(names: Mapping[str, str], nuts3_names: Mapping[str, str]) -> dict[str, str]:
+def departments(files: OfficialFiles) -> dict[str, str]:
     """INSEE department code -> NUTS 3, matched by name; KeyError on the first without a match."""
-    by_name = {_folded(name): code for code, name in nuts3_names.items()}
-    matched = {code: by_name[_folded(name)] for code, name in names.items()}
+    by_name = {_folded(name): code for code, name in nuts_names(files).items() if NUTS3_OF_FRANCE.match(code)}
+    frame = official.departments(files)
+    matched = {code: by_name[_folded(name)] for code, name in zip(frame["code"], frame["nom"], strict=True)}
     return {**matched, **OVERSEAS_DEPARTMENTS}
 
 

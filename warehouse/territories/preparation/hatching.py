@@ -21,12 +21,14 @@ def hatch(outline: BaseGeometry) -> list[Segment]:
     Spacings are powers of two counted from one origin, so the lines of neighbours of a like size run on.
     """
     flat = shapely.transform(outline, _to_mercator)
-    west, south, east, north = flat.bounds
-    spacing = 2.0 ** math.floor(math.log2((east - west + north - south) / FEWEST_LINES))
+    corners = shapely.get_coordinates(flat)
+    west, east = corners[:, 0].min(), corners[:, 0].max()
     # A line is y - x = offset; offsets are whole numbers of spacings.
-    first, last = math.ceil((south - east) / spacing), math.floor((north - west) / spacing)
-    offsets = [step * spacing for step in range(first, last + 1)]
-    lines = [LineString([(west, west + offset), (east, east + offset)]) for offset in offsets]
+    offsets = corners[:, 1] - corners[:, 0]
+    lowest, highest = offsets.min(), offsets.max()
+    spacing = 2.0 ** math.floor(math.log2((highest - lowest) / FEWEST_LINES))
+    steps = range(math.ceil(lowest / spacing), math.floor(highest / spacing) + 1)
+    lines = [LineString([(west, west + step * spacing), (east, east + step * spacing)]) for step in steps]
     pieces = shapely.get_parts(shapely.intersection(lines, flat))
     return [_segment(piece) for piece in shapely.transform(pieces, _to_degrees) if piece.length > _SHORTEST]
 

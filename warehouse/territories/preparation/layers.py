@@ -7,23 +7,23 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from warehouse.territories.preparation import official, outlines
-from warehouse.territories.preparation.codes import successors_2025
+from warehouse.territories.preparation import codes, official, outlines
+from warehouse.territories.preparation.mosaic import Outlines, fit, mosaic, simplified
 from warehouse.territories.preparation.official import OfficialFiles
-from warehouse.territories.preparation.outlines import Outlines
 
 # NUTS 2 of the neighbours that touch France or hold a member of an area; held whole, with their NUTS 1 and 3.
 NEIGHBOUR_NUTS2 = (
     "CH01", "CH02", "CH03", "DE12", "DE13", "DEB1", "DEB2", "DEB3", "DEC0",
     "ES21", "ES22", "ES24", "ES51", "ITC1", "ITC2", "ITC3",
 )  # fmt: skip
-COUNTRIES = ("FR", "BE", "LU", "DE", "CH", "IT", "ES")
+COUNTRIES = ("FR", "BE", "LU", "DE", "CH", "IT", "ES", "AD")
 # Belgian provinces and arrondissements of the Interreg area: the municipalities that are drawn.
 DRAWN_MUNICIPALITIES = ("BE25", "BE32", "BE34", "BE35", "BE234", "BE235")
 # Departments around the employment zones of the France–Belgium border, and the INSEE regions of these zones.
 ZONE_NUTS3 = ("FRE11", "FRE12", "FRE21", "FRF21", "FRF31", "FRF32")
 ZONE_REGIONS = ("32", "44")
-ZONE_TOLERANCE = 0.003  # degrees, about 300 m: the outlines of NUTS are coarser
+TOLERANCE = 0.005  # degrees: a corner of less than half its square, 0.1 km², is cut off
+ZONE_TOLERANCE = 0.003
 KM2_PER_SQUARE_DEGREE = 111.2 * 111.3 * 0.643  # at 50° north
 
 
@@ -36,41 +36,65 @@ class BelgianParents:
     starts: Mapping[str, str]
 
 
-def held_nuts3(codes: Iterable[str]) -> list[str]:
+def held_nuts3(regions: Iterable[str]) -> list[str]:
     """NUTS 3 codes of France, Belgium, Luxembourg and the neighbours' border regions."""
-    return [code for code in codes if code.startswith(("FR", "BE", "LU", *NEIGHBOUR_NUTS2))]
+    return [code for code in regions if code.startswith(("FR", "BE", "LU", *NEIGHBOUR_NUTS2))]
+
+
+def nuts3_regions(files: OfficialFiles, parents: BelgianParents, gisco: Outlines) -> Outlines:
+    """NUTS 3 around France, Andorra, and the French regions overseas, with one line for every border.
+
+    France and Belgium come from their own offices, much finer than GISCO for 1:20M; the others meet them.
+    """
+    frame, nuts3 = official.departments(files), codes.departments(files)
+    french = {nuts3[code]: outline for code, outline in zip(frame["code"], frame.geometry, strict=True)}
+    pieces: dict[str, list[BaseGeometry]] = {}
+    for code, outline in official.municipality_outlines_2019(files).items():
+        pieces.setdefault(parents.in_2019[code], []).append(outline)
+    belgian = {code: shapely.union_all(pieces[code]) for code in sorted(pieces)}
+    countries = tuple(code for code in outlines.GROUND_COUNTRIES if code not in ("FR", "BE", "AD"))
+    others = {code: outline for code, outline in gisco.items() if code.startswith(countries)}
+    others["ES512"] = others["ES512"].union(
+        outlines.hole_at(shapely.union_all(list(french.values())), outlines.LLIVIA)
+    )
+    others["AD"] = outlines.hole_at(outlines.dissolve(gisco, ("FR", "ES")), outlines.ANDORRA)
+    joined = mosaic([french, belgian, others])
+    return {
+        **simplified(joined, TOLERANCE),
+        **{code: gisco[code] for code in gisco if code.startswith("FRY")},
+    }
 
 
 def nuts_layers(regions: Outlines) -> dict[str, Outlines]:
     drawn = [code for code in held_nuts3(regions) if not code.startswith(outlines.OVERSEAS)]
 
-    def dissolved(codes: Iterable[str]) -> Outlines:
-        return {code: outlines.dissolve(regions, (code,)) for code in sorted(set(codes))}
+    def dissolved(wholes: Iterable[str]) -> Outlines:
+        return {code: outlines.dissolve(regions, (code,)) for code in sorted(set(wholes))}
 
     return {
-        "country": {**dissolved(COUNTRIES), "AD": outlines.andorra(regions)},
+        "country": dissolved(COUNTRIES),
         "nuts1": dissolved(code[:3] for code in drawn),
         "nuts2": dissolved(code[:4] for code in drawn),
         "nuts3": {code: regions[code] for code in drawn},
     }
 
 
+def ground_countries(regions: Outlines) -> Outlines:
+    return {code: outlines.dissolve(regions, (code,)) for code in outlines.GROUND_COUNTRIES}
+
+
 def overseas(regions: Outlines) -> Outlines:
     """French overseas regions: for their position only, no map shows them."""
-    codes = [code for code in regions if code.startswith("FRY")]
+    held = [code for code in regions if code.startswith("FRY")]
     return {
-        upper: shapely.union_all([regions[code] for code in codes if code.startswith(upper)])
-        for upper in sorted({code[:length] for code in codes for length in (3, 4, 5)})
+        upper: shapely.union_all([regions[code] for code in held if code.startswith(upper)])
+        for upper in sorted({code[:length] for code in held for length in (3, 4, 5)})
     }
 
 
-def areas(members: Mapping[str, Iterable[str]], regions: Outlines, andorra: BaseGeometry) -> Outlines:
+def areas(members: Mapping[str, Iterable[str]], regions: Outlines) -> Outlines:
     """Area id -> its members as one outline. Monaco has none and is left to its point."""
-    result = {}
-    for area, codes in members.items():
-        parts = list(shapely.get_parts(outlines.dissolve(regions, codes)))
-        result[area] = shapely.coverage_union_all([*parts, andorra] if "AD" in codes else parts)
-    return result
+    return {area: outlines.dissolve(regions, codes_) for area, codes_ in members.items()}
 
 
 def belgian_parents(files: OfficialFiles) -> BelgianParents:
@@ -93,9 +117,9 @@ def employment_zones(files: OfficialFiles, regions: Outlines) -> tuple[Outlines,
     """The complete zones, ending at the border line, and the known part of the others (for a position)."""
     frame = official.employment_zones(files)
     frame = frame[frame["ze"].str[:2].isin(ZONE_REGIONS)]
-    simple = shapely.coverage_simplify(frame.geometry.to_numpy(), ZONE_TOLERANCE)
+    zones = simplified(dict(zip(frame["ze"], frame.geometry, strict=True)), ZONE_TOLERANCE)
     around = shapely.coverage_union_all([regions[code] for code in ZONE_NUTS3])
-    fitted = outlines.on_one_grid(outlines.fit(dict(zip(frame["ze"], simple, strict=True)), around))
+    fitted = fit(zones, around)
     _report("employment zones", around, fitted)
     complete = set(frame.loc[frame["complete"], "ze"])
     held = official.held_zone_codes(files)
@@ -106,17 +130,15 @@ def employment_zones(files: OfficialFiles, regions: Outlines) -> tuple[Outlines,
 
 
 def municipalities(files: OfficialFiles, belgium: BaseGeometry) -> Outlines:
-    """The 565 municipalities of 2025, ending at the border line of the other layers.
-
-    Inside the country they keep their own outlines: NUTS 3 is too coarse for the smallest (Messines).
-    """
-    now = successors_2025(files)
+    """The 565 municipalities of 2025, ending at the border line of the other layers."""
+    now = codes.successors_2025(files)
     pieces: dict[str, list[BaseGeometry]] = {}
     for code, outline in official.municipality_outlines_2019(files).items():
         pieces.setdefault(now[code], []).append(outline)
     merged = {code: shapely.union_all(pieces[code]) for code in sorted(pieces)}
-    fitted = outlines.on_one_grid(outlines.fit(merged, belgium))
-    _report("municipalities", belgium, fitted)
+    _report("municipalities as published", belgium, merged)
+    fitted = fit(merged, belgium)
+    _report("municipalities fitted", belgium, fitted)
     return {f"NIS{code}": outline for code, outline in fitted.items()}
 
 

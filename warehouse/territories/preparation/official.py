@@ -1,6 +1,6 @@
 """The official files that the territories are made from, read as they were published.
 
-GISCO NUTS 2021 (© EuroGeographics), JRC conversion matrices, INSEE ZE2020 and departments, Statbel REFNIS.
+GISCO NUTS 2021 (© EuroGeographics), JRC conversion matrices, IGN departments, INSEE ZE2020, AGDP and Statbel.
 """
 
 import json
@@ -97,7 +97,7 @@ def rounded(outline: BaseGeometry) -> BaseGeometry:
 
 
 def nuts3_outlines(files: OfficialFiles) -> dict[str, BaseGeometry]:
-    """Every NUTS 3 region of Europe; regions share their vertices exactly."""
+    """Every NUTS 3 region of Europe, drawn for a scale of 1:20M; regions share their vertices exactly."""
     frame = geopandas.read_file(files.nuts3).sort_values("NUTS_ID")
     return {code: rounded(outline) for code, outline in zip(frame["NUTS_ID"], frame.geometry, strict=True)}
 
@@ -120,10 +120,9 @@ def held_zone_codes(files: OfficialFiles) -> list[str]:
     return sorted(frame.loc[frame["DEP"].isin(ZONE_DEPARTMENTS), "ZE2020"].unique())
 
 
-def department_names(files: OfficialFiles) -> dict[str, str]:
-    """INSEE department code -> name, metropolitan France."""
-    frame = geopandas.read_file(files.departments)
-    return dict(zip(frame["code"], frame["nom"], strict=True))
+def departments(files: OfficialFiles) -> geopandas.GeoDataFrame:
+    """French departments without those overseas: code, nom, geometry; they share their vertices exactly."""
+    return geopandas.read_file(files.departments).sort_values("code").reset_index(drop=True)
 
 
 def municipality_outlines_2019(files: OfficialFiles) -> dict[str, BaseGeometry]:

@@ -86,10 +86,7 @@ def nuts_territories(files: OfficialFiles, nuts3: Iterable[str], countries: Iter
     """Countries and the three levels of regions above and including the NUTS 3 given."""
     held = sorted({code[:length] for code in nuts3 for length in (3, 4, 5)} | set(countries))
     local = {code: _local_name(name) for code, name in official.nuts_names(files).items()}
-    departments = codes.departments(
-        official.department_names(files),
-        {code: local[code] for code in held if code.startswith("FR") and len(code) == 5},
-    )
+    departments = codes.departments(files)
     national = {
         **{nuts: code for code, nuts in {**codes.REGIONS, **codes.PROVINCES, **departments}.items()},
         **{nuts: code for code, nuts in INSEE_REGIONS.items()},

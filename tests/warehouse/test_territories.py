@@ -1,0 +1,338 @@
+"""The committed territories, codes and outlines are whole and agree with one another."""
+
+import gzip
+import json
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from warehouse import territories
+
+GEO = territories.FOLDER / "geo"
+LEVELS = ("country", "nuts1", "nuts2", "nuts3", "employment_zone", "municipality", "area")
+Ring = list[list[float]]
+
+
+def features(layer: str) -> dict[str, dict]:
+    collection = json.loads((GEO / f"{layer}.geojson").read_text(encoding="utf-8"))
+    return {feature["id"]: feature for feature in collection["features"]}
+
+
+def rings(geometry: dict) -> list[Ring]:
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return [ring for polygon in polygons for ring in polygon]
+
+
+def edges(line: Ring) -> set[tuple]:
+    points = [tuple(point) for point in line]
+    return {(min(pair), max(pair)) for pair in pairwise(points)}
+
+
+def edges_of(layer: str, code: str) -> set[tuple]:
+    return set().union(*(edges(ring) for ring in rings(features(layer)[code]["geometry"])))
+
+
+def border_edges(neighbour: str) -> set[tuple]:
+    geometry = features("border")[neighbour]["geometry"]
+    lines = geometry["coordinates"] if geometry["type"] == "MultiLineString" else [geometry["coordinates"]]
+    return set().union(*(edges(line) for line in lines))
+
+
+@pytest.fixture(scope="module")
+def register():
+    return territories.territories().set_index("territory_id")
+
+
+@pytest.fixture(scope="module")
+def codes():
+    return territories.correspondences()
+
+
+def places(codes, scheme: str, code: str, vintage: str) -> dict[str, float]:
+    rows = codes[(codes["scheme"] == scheme) & (codes["code"] == code) & (codes["vintage"] == vintage)]
+    return dict(zip(rows["territory_id"], rows["share"], strict=True))
+
+
+# --- the register ---
+
+
+def test_a_territory_has_one_row_and_four_names(register):
+    assert register.index.is_unique
+    for language in ("fr", "nl", "de", "en"):
+        assert (register[f"name_{language}"] != "").all()
+
+
+def test_every_parent_exists(register):
+    parents = set(register["parent_id"]) - {""}
+    assert parents <= set(register.index)
+
+
+def test_belgium_has_565_municipalities_under_its_arrondissements(register):
+    municipalities = register[register["level"] == "municipality"]
+    assert len(municipalities) == 565  # Statbel, REFNIS of 1 January 2025
+    assert set(register.loc[municipalities["parent_id"], "level"]) == {"nuts3"}
+
+
+def test_france_has_its_101_departments_and_belgium_its_44_nuts3(register):
+    nuts3 = register[register["level"] == "nuts3"]
+    assert (nuts3["country"] == "FR").sum() == 101
+    assert (nuts3["country"] == "BE").sum() == 44
+
+
+@pytest.mark.parametrize(
+    ("territory_id", "fr", "nl", "en"),
+    [
+        ("BE25", "Flandre-Occidentale", "West-Vlaanderen", "West Flanders"),
+        ("BE32", "Hainaut", "Henegouwen", "Hainaut"),
+        ("BE254", "Courtrai", "Kortrijk", "Kortrijk"),
+        ("BE328", "Tournai-Mouscron", "Doornik-Moeskroen", "Tournai-Mouscron"),
+        ("FRE1", "Nord-Pas-de-Calais", "Nord-Pas-de-Calais", "Nord-Pas-de-Calais"),
+        ("FRC11", "Côte-d’Or", "Côte-d’Or", "Côte-d’Or"),
+        ("ZE3216", "Lille", "Rijsel", "Lille"),
+        ("NIS57096", "Mouscron", "Moeskroen", "Mouscron"),
+    ],
+)
+def test_a_reader_finds_the_name_of_their_language(register, territory_id, fr, nl, en):
+    assert tuple(register.loc[territory_id, ["name_fr", "name_nl", "name_en"]]) == (fr, nl, en)
+
+
+def test_codes_keep_their_leading_zeros(register):
+    assert register.loc["FRE21", "national_code"] == "02"
+    assert register.loc["BE1", "national_code"] == "04000"
+
+
+def test_only_areas_are_indicative_and_they_cross_a_border(register):
+    areas = register[register["level"] == "area"]
+    assert set(register.index[register["is_indicative"]]) == set(areas.index)
+    assert len(areas) == 10
+    assert areas["is_border"].all()
+    assert (areas["country"] == "").all()
+
+
+def test_the_nuts3_on_the_belgian_border_are_known(register):
+    # GISCO NUTS 2021, pairs of regions that share a boundary.
+    belgian = {
+        "BE253", "BE254", "BE258", "BE323", "BE328", "BE329", "BE32A", "BE32D",
+        "BE341", "BE344", "BE345", "BE351", "BE353",
+    }  # fmt: skip
+    nuts3 = register[(register["level"] == "nuts3") & register["is_border"]]
+    assert set(nuts3.index[nuts3["country"] == "BE"]) == belgian
+    assert {"FRE11", "FRE21", "FRF21", "FRF31", "FRF32"} <= set(nuts3.index)
+    assert not register.loc["FRE12", "is_border"]
+
+
+def test_the_zones_on_the_belgian_border_are_known(register):
+    zones = register[register["level"] == "employment_zone"]
+    assert set(zones.loc[zones["is_border"], "name_fr"]) == {
+        "Dunkerque", "Lille", "Roubaix-Tourcoing", "Valenciennes", "Maubeuge",
+        "Charleville-Mézières", "Sedan",
+    }  # fmt: skip
+
+
+# --- areas ---
+
+
+def test_every_member_of_an_area_exists(register):
+    members = territories.memberships()
+    assert set(members["territory_id"]) <= set(register.index)
+    assert set(members["area_id"]) == set(register.index[register["level"] == "area"])
+    assert (members["source"] != "").all()
+
+
+def test_interreg_is_composed_as_its_programme_says():
+    members = territories.memberships()
+    interreg = members[members["area_id"] == "INTERREG-FWV"]
+    assert set(interreg["territory_id"]) == {
+        "FRE", "FRF21", "FRF23", "BE32", "BE34", "BE35", "BE25", "BE234", "BE235",
+    }  # fmt: skip
+    assert interreg["source"].str.startswith("programme Interreg").all()
+
+
+def test_meeting_areas_say_that_the_observatory_composed_them():
+    members = territories.memberships()
+    meeting = members[members["area_id"].str.startswith("RT-")]
+    assert meeting["area_id"].nunique() == 9
+    assert set(meeting["source"]) == {"périmètre indicatif composé par l’observatoire"}
+
+
+# --- codes ---
+
+
+def test_every_code_leads_to_a_territory_we_hold(register, codes):
+    assert set(codes["territory_id"]) <= set(register.index)
+
+
+def test_no_code_lies_whole_in_two_places(codes):
+    whole = codes[codes["share"] >= 0.999]
+    assert not whole.duplicated(["scheme", "vintage", "code"]).any()
+
+
+def test_shares_of_a_code_never_exceed_the_whole(codes):
+    assert codes["share"].between(0.001, 1).all()
+    assert (codes.groupby(["scheme", "vintage", "code"])["share"].sum() <= 1.001).all()
+
+
+def test_a_territory_is_its_own_current_nuts_code(register, codes):
+    current = codes[(codes["scheme"] == "NUTS") & (codes["vintage"] == "current")]
+    assert (current["code"] == current["territory_id"]).all()
+    nuts = register[register["nuts_id"] != ""]
+    assert set(nuts.index) <= set(current["code"])
+
+
+def test_regions_of_before_2016_lead_to_those_of_today(codes):
+    assert places(codes, "NUTS", "FR30", "2013") == {"FRE1": 1.0}
+    assert places(codes, "NUTS", "FR3", "2013") == {"FRE": 1.0}
+    assert places(codes, "NUTS", "FR301", "2010") == {"FRE11": 1.0}
+
+
+def test_the_arrondissement_of_soignies_cannot_be_carried(codes):
+    # JRC matrix NUTS 3 2016 -> 2021, population of 2021: 80762, 40914 and 71075 of 192751.
+    assert places(codes, "NUTS", "BE325", "2016") == {"BE329": 0.419, "BE32A": 0.2123, "BE32C": 0.3687}
+
+
+def test_tournai_and_mouscron_are_both_whole_in_their_new_arrondissement(codes):
+    assert places(codes, "NUTS", "BE324", "2016") == places(codes, "NUTS", "BE327", "2016") == {"BE328": 1.0}
+    assert (
+        places(codes, "REFNIS", "54000", "2018") == places(codes, "REFNIS", "57000", "2019") == {"BE328": 1.0}
+    )
+
+
+def test_mouscron_is_one_place_under_its_two_codes(register, codes):
+    assert places(codes, "REFNIS", "54007", "2018") == {"NIS57096": 1.0}
+    assert places(codes, "REFNIS", "57096", "2019") == {"NIS57096": 1.0}
+    assert places(codes, "REFNIS", "57096", "current") == {"NIS57096": 1.0}
+    assert "NIS54007" not in register.index
+
+
+@pytest.mark.parametrize(("vintage", "count"), [("2018", 589), ("2019", 581), ("current", 565)])
+def test_each_edition_of_refnis_has_all_its_municipalities(codes, vintage, count):
+    edition = codes[(codes["scheme"] == "REFNIS") & (codes["vintage"] == vintage)]
+    municipalities = edition[edition["territory_id"].str.startswith("NIS")]
+    assert len(municipalities) == municipalities["code"].nunique() == count
+    assert municipalities["territory_id"].nunique() == 565
+
+
+def test_belgian_provinces_and_regions_are_nuts_regions(codes):
+    assert places(codes, "REFNIS", "50000", "current") == {"BE32": 1.0}
+    assert places(codes, "REFNIS", "20002", "current") == {"BE31": 1.0}
+    assert places(codes, "REFNIS", "04000", "current") == {"BE1": 1.0}
+    assert places(codes, "REFNIS", "01000", "2018") == {"BE": 1.0}
+
+
+def test_departments_keep_their_codes(codes):
+    assert places(codes, "INSEE_DEP", "59", "current") == {"FRE11": 1.0}
+    assert places(codes, "INSEE_DEP", "2A", "current") == {"FRM01": 1.0}
+    assert places(codes, "INSEE_DEP", "08", "current") == {"FRF21": 1.0}
+    assert (codes["scheme"] == "INSEE_DEP").sum() == 101
+
+
+# --- outlines ---
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_outline_belongs_to_a_territory_of_its_level(register, level):
+    drawn = features(level)
+    assert set(register.loc[list(drawn), "level"]) == {level}
+    assert all(feature["properties"] == {"territory_id": code} for code, feature in drawn.items())
+
+
+def test_every_french_department_of_the_mainland_and_every_belgian_nuts3_is_drawn(register):
+    nuts3 = register[register["level"] == "nuts3"]
+    expected = {code for code in nuts3.index if not code.startswith("FRY")}
+    assert set(features("nuts3")) == expected
+
+
+def test_every_area_is_drawn(register):
+    assert set(features("area")) == set(register.index[register["level"] == "area"])
+
+
+def test_zones_without_a_complete_outline_are_points(register):
+    zones = set(register.index[register["level"] == "employment_zone"])
+    assert zones - set(features("employment_zone")) == {"ZE3220", "ZE3221", "ZE4413"}
+
+
+def test_the_border_is_the_line_that_both_sides_share():
+    line = border_edges("BE")
+    assert line <= edges_of("country", "FR") & edges_of("country", "BE")
+    assert line & edges_of("nuts3", "FRE11") & edges_of("nuts3", "BE328")
+
+
+def test_the_border_does_not_cut_the_outline_of_an_area():
+    line = border_edges("BE") & edges_of("nuts3", "FRE11")
+    assert line
+    assert not line & edges_of("area", "RT-HAUTS-DE-FRANCE")
+
+
+def test_there_is_a_border_with_each_neighbour():
+    assert set(features("border")) == {"BE", "LU", "DE", "CH", "IT", "MC", "ES", "AD"}
+
+
+def test_levels_are_made_of_the_same_lines():
+    finest = set().union(*(edges_of("nuts3", code) for code in features("nuts3") if code.startswith("BE")))
+    for level, code in (("nuts2", "BE32"), ("nuts1", "BE3"), ("country", "BE")):
+        assert edges_of(level, code) <= finest
+
+
+@pytest.mark.parametrize("layer", [*LEVELS, "ground", "border"])
+def test_coordinates_lie_in_europe_on_the_grid(layer):
+    for feature in features(layer).values():
+        geometry = feature["geometry"]
+        lines = rings(geometry) if "Polygon" in geometry["type"] else geometry["coordinates"]
+        flat = [point for line in lines for point in (line if isinstance(line[0], list) else [line])]
+        assert all(-10 < lon < 19 and 35 < lat < 56 for lon, lat in flat)
+        assert all(round(value, 4) == value for point in flat for value in point)
+
+
+@pytest.mark.parametrize("level", ["nuts2", "nuts3", "employment_zone", "area"])
+def test_every_drawn_territory_can_be_hatched(level):
+    hatches = territories.hatches(level)
+    assert set(hatches) == set(features(level))
+    for segments in hatches.values():
+        assert len(segments) >= 8
+        assert all(west < east and south < north for (west, south), (east, north) in segments)
+
+
+def test_outlines_stay_within_their_budgets():
+    files = [path for path in GEO.iterdir() if path.suffix in (".json", ".geojson")]
+    assert sum(path.stat().st_size for path in files) <= 4_000_000
+    view = [GEO / f"{name}.geojson" for name in ("nuts2", "nuts3", "border", "ground")]
+    assert sum(len(gzip.compress(path.read_bytes())) for path in view) <= 350_000
+
+
+# --- what pages ask ---
+
+
+def test_bounds_embrace_all_the_territories_asked_for():
+    assert territories.bounds(["FRE", "BE32"]) == pytest.approx((1.38, 48.83, 4.62, 51.09), abs=0.05)
+
+
+def test_bounds_of_a_place_without_outline_have_an_extent():
+    west, south, east, north = territories.bounds(["BV-LILLE-KORTRIJK-TOURNAI"])
+    assert west < 3.21 < east
+    assert south < 50.69 < north
+
+
+def test_bounds_of_an_unknown_place_name_it():
+    with pytest.raises(KeyError, match="XX99"):
+        territories.bounds(["FRE", "XX99"])
+
+
+def test_every_territory_has_bounds_around_its_point(register):
+    for territory_id, row in register.iterrows():
+        west, south, east, north = territories.bounds([territory_id])
+        assert west <= row["lon"] <= east
+        assert south <= row["lat"] <= north
+
+
+def test_towns_are_named_in_three_languages_on_both_sides():
+    towns = territories.cities()
+    assert {"FR", "BE", "LU", "DE", "CH", "IT", "ES"} <= set(towns["country"])
+    assert towns.set_index("name_fr").loc["Courtrai", "name_nl"] == "Kortrijk"
+    assert (towns[["name_fr", "name_nl", "name_en"]] != "").all(axis=None)
+
+
+def test_areas_are_declared_where_they_are_read(register):
+    declared = tomllib.loads(Path(territories.FOLDER / "areas.toml").read_text(encoding="utf-8"))
+    assert {area["id"] for area in declared["area"]} == set(register.index[register["level"] == "area"])

@@ -36,7 +36,10 @@ def strict_table(text: bytes, separator: str, *, quoted: bool) -> pd.DataFrame:
 def header_names(line: bytes, separator: str, *, quoted: bool) -> list[str]:
     """The column names of a first line, without the blanks around them."""
     text = line.decode("utf-8").rstrip("\r")
-    cells = next(csv.reader([text], delimiter=separator), []) if quoted else text.split(separator)
+    try:
+        cells = next(csv.reader([text], delimiter=separator), []) if quoted else text.split(separator)
+    except csv.Error as error:
+        raise TryAgain(f"the first line is not a header ({error})", FETCH_AGAIN, row=1) from error
     return [cell.strip() for cell in cells]
 
 
@@ -67,7 +70,7 @@ def without_tiny(values: pd.Series[str], flags: pd.Series[str]) -> pd.Series[str
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
-    seen: dict[str, int] = {}
+    seen = {ROW: 1}
     distinct = []
     for name in names:
         seen[name] = seen.get(name, 0) + 1
@@ -82,20 +85,21 @@ def _read(body: bytes, names: list[str], separator: str, *, quoted: bool) -> pd.
         damaged.append(row)
         return "skip"
 
-    table = arrow_csv.read_csv(
-        pa.BufferReader(body),
-        # Only one thread counts lines, and a row that cannot be named is no help.
-        read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=separator,
-            quote_char='"' if quoted else False,
-            ignore_empty_lines=False,
-            invalid_row_handler=note,
-        ),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types={name: pa.string() for name in names}, strings_can_be_null=False
-        ),
+    # Only one thread counts lines, and a row that cannot be named is no help.
+    how = arrow_csv.ReadOptions(column_names=names, use_threads=False)
+    form = arrow_csv.ParseOptions(
+        delimiter=separator,
+        quote_char='"' if quoted else False,
+        ignore_empty_lines=False,
+        invalid_row_handler=note,
     )
+    text = arrow_csv.ConvertOptions(
+        column_types={name: pa.string() for name in names}, strings_can_be_null=False
+    )
+    try:
+        table = arrow_csv.read_csv(pa.BufferReader(body), how, form, text)
+    except pa.ArrowInvalid as error:
+        raise TryAgain(f"the lines are not a table ({error})", FETCH_AGAIN) from error
     if damaged:
         first = damaged[0]
         more = f" ({len(damaged)} such lines)" if len(damaged) > 1 else ""

@@ -73,6 +73,11 @@ def test_a_quote_inside_pipe_text_is_a_character() -> None:
     assert frame["name"][0] == '"Le Roeulx'
 
 
+def test_a_column_of_the_provider_called_row_does_not_hide_ours() -> None:
+    frame = read("delimited", b"row,total\nA,1\n", {"id_columns": ["row.2", "total"]})
+    assert (frame["row.2"][0], frame["row"][0]) == ("A", 2)
+
+
 def test_blanks_around_a_cell_go() -> None:
     assert read("delimited", b"code,total\n 01000 , 2 \n", FIGURES).loc[0, "code"] == "01000"
 

@@ -61,6 +61,7 @@ def open_snapshot(dataset: Dataset, layers: Layers) -> Snapshot:
     is_refreshed = layers.is_refreshed(dataset)
     file = layers.refreshed(dataset) if is_refreshed else layers.extract(dataset)
     try:
+        _require_file(layers.lock(dataset), FETCH if is_refreshed else RESTORE)
         lock = read_lock(layers.lock(dataset))
         _require_same_dataset(dataset, lock)
         frame = _read_refreshed(dataset, file, lock) if is_refreshed else _read_extract(dataset, file, lock)
@@ -127,8 +128,7 @@ def _read_refreshed(dataset: Dataset, folder: Path, lock: Lock) -> pd.DataFrame:
 
 
 def _read_extract(dataset: Dataset, file: Path, lock: Lock) -> pd.DataFrame:
-    if not file.is_file():
-        raise DoesNotExist("the embedded extract is missing", RESTORE)
+    _require_file(file, RESTORE)
     text = file.read_text(encoding="utf-8")
     if not text.endswith("\n"):
         raise TryAgain("the extract ends in the middle of a line", RESTORE, row=text.count("\n") + 1)
@@ -136,6 +136,11 @@ def _read_extract(dataset: Dataset, file: Path, lock: Lock) -> pd.DataFrame:
     if len(frame) != lock.rows:
         raise TryAgain(f"the extract has {len(frame)} rows, its lock says {lock.rows}", RESTORE)
     return frame.assign(**constants(dataset))
+
+
+def _require_file(file: Path, remedy: str) -> None:
+    if not file.is_file():
+        raise DoesNotExist(f"{file.name} is not there", remedy)
 
 
 def _require_same_dataset(dataset: Dataset, lock: Lock) -> None:

@@ -1,0 +1,126 @@
+"""Each rule of warehouse/checks, with the fault that breaks it planted in a small database that was sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from etl.check import rules, run_checks
+from etl.world import WAREHOUSE
+
+CHECKS = WAREHOUSE / "checks"
+
+SOUND = """
+INSERT INTO provider VALUES ('p', 'P', 'h', 'l', 'u', 'c', []);
+INSERT INTO dataset VALUES
+    ('d', 'p', 'f', 'n', 'e', 'h', 'u', 'l', 'lu', NULL, NULL, '2025', 'abc', 3, 'archive', 'annual');
+INSERT INTO unit VALUES ('PC', 'f', 'n', 'e', '%');
+INSERT INTO caveat VALUES ('careful', 'f', 'n', 'e');
+INSERT INTO indicator VALUES
+    ('rate', 'd', 'employment', 'f', 'n', 'e', 'f', 'n', 'e', 'PC', 'rate', 1, 'down', 0, 100,
+        NULL, NULL, NULL, NULL, ['careful']),
+    ('workers', 'd', 'flows', 'f', 'n', 'e', 'f', 'n', 'e', 'PC', 'count', 0, 'neutral', 0, NULL,
+        NULL, NULL, NULL, NULL, []);
+INSERT INTO territory BY NAME
+    SELECT id AS territory_id, level, 'f' AS name_fr, 'n' AS name_nl, 'd' AS name_de, 'e' AS name_en,
+        parent AS parent_id, true AS is_border, false AS is_indicative
+    FROM (VALUES ('FR', 'country', NULL), ('FRE', 'nuts1', 'FR'), ('AREA', 'area', NULL))
+        AS t (id, level, parent);
+INSERT INTO membership VALUES ('AREA', 'FRE', 's');
+INSERT INTO correspondence VALUES ('NUTS', 'FRE', 'current', 'FRE', 1);
+INSERT INTO code_list VALUES ('REFNIS', '57096', NULL, NULL, NULL, NULL, '2019-01-01', NULL, 'd');
+INSERT INTO observation VALUES
+    ('rate', 'FR', '2025', '2025-01-01', '_T', '_T', '_T', 7.5, 'A', false, '', 'd'),
+    ('rate', 'FRE', '2023-Q3', '2023-07-01', '_T', '_T', '_T', NULL, 'O', false, 'u', 'd');
+INSERT INTO definition VALUES ('insured', 'f', 'n', 'e');
+INSERT INTO flow VALUES
+    ('workers', 'FR', 'FRE', '2021', '2021-06-30', '_T', '_T', 10, 'A', 'exact', '', 'insured', 'g', 'p',
+        't', 'u', 'producer', NULL, 'd');
+INSERT INTO theme VALUES ('health', 'f', 'n', 'e');
+INSERT INTO meeting VALUES ('2021-area', 'AREA', 2021, true), ('2021-mute', 'AREA', 2021, false);
+INSERT INTO vote VALUES ('2021-area', 'health', 1, 5, NULL, 1, 's', 'h', 3, 'd');
+INSERT INTO participation VALUES ('AREA', 2021, 18, true, '94 − 76 = 18', 's', 'h', 4, 'd');
+INSERT INTO expectation VALUES ('local_priority', 'health', 12, 2021, 's', 'h', 5, 'd');
+INSERT INTO objective_stated VALUES ('2021-area', 'health', 'objective', 'f', 'n', 'e', 1, 's', 'h', 6, 'd');
+INSERT INTO rejected VALUES ('d', 'outside_scope', 'NL', 3, 'its country is not held');
+"""
+
+AGAIN = "INSERT INTO {0} FROM {0}"
+FRENCH_RATE = "UPDATE observation SET {} WHERE territory_id = 'FR'"
+
+# rule, the fault, what the message must show
+FAULTS = [
+    ("observation_key_is_unique", AGAIN.format("observation"), "territory_id FR, period 2025"),
+    ("observation_territory_is_known", FRENCH_RATE.format("territory_id = 'XX'"), "territory_id XX"),
+    ("observation_indicator_is_known", FRENCH_RATE.format("indicator_id = 'x'"), "indicator_id x"),
+    ("observation_dataset_is_that_of_its_indicator", FRENCH_RATE.format("dataset_id = 'x'"), "dataset_id x"),
+    ("value_is_within_bounds", FRENCH_RATE.format("value = 140"), "value 140.0"),
+    ("value_is_within_bounds", FRENCH_RATE.format("value = 'nan'"), "value nan"),
+    ("missing_value_says_why", FRENCH_RATE.format("value = NULL"), "status A"),
+    ("missing_value_says_why", "UPDATE flow SET value = NULL", "place FR to FRE"),
+    ("status_of_missing_has_no_value", FRENCH_RATE.format("status = 'O'"), "value 7.5, status O"),
+    ("status_of_missing_has_no_value", "UPDATE flow SET status = 'M'", "place FR to FRE"),
+    ("period_begins_on_its_first_day", FRENCH_RATE.format("period = '2025-Q2'"), "period 2025-Q2"),
+    ("period_begins_on_its_first_day", FRENCH_RATE.format("period = 'spring'"), "period spring"),
+    ("indicator_has_figures", "DELETE FROM flow", "indicator_id workers"),
+    ("indicator_parts_are_declared", "UPDATE indicator SET numerator_id = 'x'", "numerator_id x"),
+    ("caveat_is_known", "UPDATE indicator SET caveats = ['unheard']", "caveat_id unheard"),
+    (
+        "dataset_has_rows",
+        "INSERT INTO dataset SELECT * REPLACE ('empty' AS dataset_id, 0 AS \"rows\") FROM dataset",
+        "dataset_id empty",
+    ),
+    ("rejected_dataset_is_known", "UPDATE rejected SET dataset_id = 'x'", "dataset_id x"),
+    ("rejected_dataset_is_known", "UPDATE rejected SET reason = 'lost'", "reason lost"),
+    ("flow_ends_are_known", "UPDATE flow SET destination_id = 'XX'", "destination_id XX"),
+    ("flow_ends_are_known", "UPDATE flow SET destination_id = 'FR'", "destination_id FR"),
+    ("flow_names_are_known", "UPDATE flow SET definition_id = 'x'", "definition_id x"),
+    ("flow_key_is_unique", AGAIN.format("flow"), "times 2"),
+    ("territory_parent_is_known", "UPDATE territory SET parent_id = 'XX'", "parent_id XX"),
+    ("membership_ends_are_known", "UPDATE membership SET territory_id = 'XX'", "territory_id XX"),
+    ("membership_ends_are_known", "UPDATE membership SET area_id = 'FR'", "area_id FR"),
+    ("membership_ends_are_known", AGAIN.format("membership"), "times 2"),
+    ("correspondence_territory_is_known", "UPDATE correspondence SET territory_id = 'XX'", "territory_id XX"),
+    ("correspondence_territory_is_known", "UPDATE correspondence SET share = 0", "share 0.0"),
+    ("correspondence_shares_add_up", AGAIN.format("correspondence"), "total 2.0"),
+    ("code_is_valid_forwards", "UPDATE code_list SET valid_to = '2018-12-31'", "code 57096"),
+    ("meeting_area_is_known", "UPDATE meeting SET area_id = 'XX'", "area_id XX"),
+    ("vote_is_of_a_meeting_and_a_theme", "UPDATE vote SET theme_id = 'x'", "theme_id x"),
+    ("vote_is_of_a_meeting_and_a_theme", "UPDATE vote SET meeting_id = '2021-mute'", "2021-mute"),
+    ("vote_is_of_a_meeting_and_a_theme", AGAIN.format("vote"), "times 2"),
+    ("participation_is_of_an_area", "UPDATE participation SET area_id = 'XX'", "area_id XX"),
+    ("participation_is_of_an_area", "UPDATE participation SET computation = NULL", "area_id AREA"),
+    ("expectation_is_of_a_theme", "UPDATE expectation SET theme_id = 'x'", "theme_id x"),
+    ("expectation_is_of_a_theme", AGAIN.format("expectation"), "times 2"),
+    ("objective_is_of_a_meeting_and_a_theme", "UPDATE objective_stated SET meeting_id = 'x'", "meeting_id x"),
+]
+
+
+@pytest.fixture
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute((WAREHOUSE / "schema.sql").read_text(encoding="utf-8"))
+        connection.execute(SOUND)
+        yield connection
+
+
+def test_a_sound_database_breaks_no_rule(database: duckdb.DuckDBPyConnection) -> None:
+    assert run_checks(database, CHECKS) == ()
+
+
+@pytest.mark.parametrize(("rule", "fault", "shown"), FAULTS)
+def test_a_planted_fault_is_named_by_its_rule(
+    database: duckdb.DuckDBPyConnection, rule: str, fault: str, shown: str
+) -> None:
+    database.execute(fault)
+
+    findings = {finding.rule.name: finding for finding in run_checks(database, CHECKS)}
+
+    assert rule in findings
+    assert shown in str(findings[rule])
+
+
+def test_every_rule_has_been_seen_broken() -> None:
+    assert {rule.name for rule in rules(CHECKS)} == {rule for rule, _, _ in FAULTS}

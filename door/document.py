@@ -16,11 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 DEFAULT_LANGUAGE: Final = "fr"
 _INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
+_BEFORE_THE_PAGE: Final = Path(__file__).with_name("before_the_page.js")
 # What describes Streamlit's bytes, not ours. An ETag shared by three languages would hand out the wrong one.
 _OF_THE_FORMER_BODY: Final = ("content-encoding", "content-length", "etag", "last-modified")
-
-# A map is fitted to its frame on the server, which cannot see the window: the session's first request tells it.
-_REPORT_SCREEN: Final = 'document.cookie="screen="+innerWidth+"x"+innerHeight+"; path=/; SameSite=Strict"'
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def language_of(scope: Scope) -> str:
 
 @lru_cache
 def document(language: str) -> bytes:
-    """Streamlit's index.html with the language, title and no-script sentence of `language`.
+    """Streamlit's index.html in `language`: title, no-script sentence, and what has to run before the page.
 
     Raises RuntimeError when Streamlit's file is no longer cut the way we know: see it here, not in a browser.
     """
@@ -96,7 +94,8 @@ def document(language: str) -> bytes:
     html = _INDEX.read_text(encoding="utf-8")
     html = _replace_once(r'<html lang="en">', f'<html lang="{language}">', html)
     html = _replace_once(r"<title>.*?</title>", f"<title>{wording.title}</title>", html)
-    html = _replace_once(r"</head>", f"<script>{_REPORT_SCREEN}</script></head>", html)
+    script = _BEFORE_THE_PAGE.read_text(encoding="utf-8")
+    html = _replace_once(r"</head>", f"<script>{script}</script></head>", html)
     without_script = f"<noscript><p>{wording.without_script}</p></noscript>"
     html = _replace_once(r"<noscript>.*?</noscript>", without_script, html)
     return html.encode()

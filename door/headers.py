@@ -61,7 +61,8 @@ def content_security_policy(*, embedded: bool) -> str:
     scripts = " ".join(f"'sha256-{_digest(text)}'" for text in _inline_scripts())
     rules = {
         "default-src": "'self'",
-        "script-src": f"'self' {scripts}",
+        # Streamlit's protobuf compiles a WebAssembly helper for 64-bit integers; script stays without eval.
+        "script-src": f"'self' 'wasm-unsafe-eval' {scripts}",
         # Streamlit and Plotly write their styles from script.
         "style-src": "'self' 'unsafe-inline'",
         # MapLibre runs its worker from a blob; charts are exported through data: and blob: images.

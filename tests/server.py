@@ -68,7 +68,7 @@ def serving(folder: Path, launcher: Launcher = "streamlit", **environment: str) 
     """A server over the data in `folder`, on a free port, answering HTTP (a build may still be under way)."""
     folder.mkdir(parents=True, exist_ok=True)
     port = _free_port()
-    log = folder / "server.log"
+    log = folder / f"server-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             _command(launcher, port),

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.chromium import FLAGS, NoChromium, find_or_install
-from tests.browser.reader import Reader, new_reader
+from tests.browser.reader import Reader, new_context, new_reader
 from tests.server import Server
 
 OpenPage = Callable[..., Reader]
@@ -39,17 +39,26 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Iterator[dict[bool, BrowserContext]]:
+    """One browser profile for light and one for dark: the bundles are loaded once, not once a test."""
+    both = {dark: new_context(browser, dark=dark) for dark in (False, True)}
+    yield both
+    for profile in both.values():
+        profile.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
-    """Opens an address of the dashboard in a fresh window: `open_page("/emploi", width=390, dark=True)`."""
+def open_page(profiles: dict[bool, BrowserContext], server: Server) -> Iterator[OpenPage]:
+    """Opens an address in a window of its own: `open_page("/emploi", width=390, dark=True)`."""
     readers: list[Reader] = []
 
     def open_in_new_window(path: str, width: int = 1366, height: int = 768, dark: bool = False) -> Reader:
-        reader = new_reader(browser, server.url, width=width, height=height, dark=dark)
+        reader = new_reader(profiles[dark], server.url, width=width, height=height)
         readers.append(reader)
         reader.open(path)
         return reader
 
     yield open_in_new_window
     for reader in readers:
-        reader.page.context.close()
+        reader.page.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket
 
 IDLE_MS = 30_000
 MAP_MS = 30_000
@@ -109,8 +109,8 @@ class Reader:
             self.foreign_requests.append(request.url)
 
     def note_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.console_errors.append(message.text)
+        if message.type == "error" and not _is_streamlit_looking_for_its_root(message):
+            self.console_errors.append(f"{message.text} {message.location.get('url', '')}".strip())
 
     def note_websocket(self, line: WebSocket) -> None:
         if urlsplit(line.url).netloc != urlsplit(self.origin).netloc:
@@ -121,21 +121,30 @@ class Reader:
         self.websocket_bytes += len(payload)
 
 
-def new_reader(
-    browser: Browser, origin: str, *, width: int = 1366, height: int = 768, dark: bool = False
-) -> Reader:
-    """A fresh window with an empty cache. The caller closes `reader.page.context`."""
+def _is_streamlit_looking_for_its_root(message: ConsoleMessage) -> bool:
+    """A deep link's first part may be a page or a folder: Streamlit asks both, and one says 404."""
+    address = message.location.get("url", "")
+    return "404" in message.text and address.endswith(("/_stcore/health", "/_stcore/host-config"))
+
+
+def new_context(browser: Browser, *, dark: bool = False) -> BrowserContext:
+    """A browser profile with an empty cache. The caller closes it."""
     context = browser.new_context(
-        viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         locale="fr-FR",
         timezone_id="Europe/Paris",
         reduced_motion="reduce",
     )
     context.add_init_script(_LISTEN_FOR_VIOLATIONS)
+    return context
+
+
+def new_reader(context: BrowserContext, origin: str, *, width: int = 1366, height: int = 768) -> Reader:
+    """A window of that size (CSS pixels), not yet at any address. The caller closes `reader.page`."""
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
     reader = Reader(page, origin)
-    context.on("request", reader.note_request)
+    page.on("request", reader.note_request)
     page.on("console", reader.note_console)
     page.on("pageerror", lambda error: reader.console_errors.append(str(error)))
     page.on("websocket", reader.note_websocket)

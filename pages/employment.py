@@ -12,7 +12,7 @@ from warehouse.result import Indicator, Result
 THEMES = ("employment", "economy")
 MAP_SHARE = 0.58
 # More lines than this cannot be told apart: the extremes of each side are drawn, the table has them all.
-LINES_A_SIDE = 4
+LINES_A_SIDE = 2
 
 
 def show(context: Context) -> None:
@@ -29,7 +29,9 @@ def show(context: Context) -> None:
         history = observations.series(indicator.indicator_id, list(shown.near.frame["territory_id"]))
         _history(context, shown, history)
         streamlit.html(f'<p class="reading">{findings.other_side(context, shown.near)}</p>')
-    view.close(context, history, findings.columns(context), f"emploi-{indicator.indicator_id}", shown.period[:4])
+    view.close(
+        context, history, findings.columns(context), f"emploi-{indicator.indicator_id}", shown.period[:4]
+    )
 
 
 def _indicator(context: Context) -> Indicator:
@@ -65,10 +67,13 @@ def _history(context: Context, shown: atlas.Shown, history: Result) -> None:
     charts.lines(
         context,
         history.with_frame(frame),
-        sides={name: findings.side_of(country) for name, country in zip(frame["territory_id"], frame["country"], strict=True)},
+        sides={
+            name: findings.side_of(country)
+            for name, country in zip(frame["territory_id"], frame["country"], strict=True)
+        },
         key="lines-employment",
         alternative=words("employment.history"),
     )
     left_out = shown.near.frame["value"].notna().sum() - len(drawn)
     if left_out > 0:
-        streamlit.caption(words("employment.left_out", count=left_out))
+        streamlit.caption(words.count("employment.left_out", int(left_out)))

@@ -14,7 +14,7 @@ import streamlit
 from pages import employment, home, meetings, method
 from pages.components import theme, url
 from pages.components.context import LATEST, Context, Screen
-from pages.components.words import DEFAULT_LANGUAGE, NATIVE_NAMES, Words, speak
+from pages.components.words import DEFAULT_LANGUAGE, Words, speak
 from warehouse import store
 from warehouse.queries import observations, places
 from warehouse.queries.places import Territory
@@ -34,13 +34,14 @@ class Entry:
     path: str
     show: Callable[[Context], None]
     default: bool = False
+    of_a_territory: bool = True  # whether the choice of a territory and a year means anything there
 
 
 PAGES = (
     Entry("home", "accueil", home.show, default=True),
     Entry("employment", "emploi", employment.show),
-    Entry("meetings", "rencontres", meetings.show),
-    Entry("method", "methode", method.show),
+    Entry("meetings", "rencontres", meetings.show, of_a_territory=False),
+    Entry("method", "methode", method.show, of_a_territory=False),
 )
 
 
@@ -50,7 +51,7 @@ def main() -> None:
     streamlit.set_page_config(layout="wide", page_icon=str(LOGO / "mark.svg"), page_title=words("app.name"))
     large_type = url.chosen("taille", ("normale", "grande"), "normale", words) == "grande"
     theme.apply(large_type)
-    streamlit.logo(str(LOGO / f"logo-{theme.palette().name}.svg"), size="large", link="/")
+    streamlit.logo(str(LOGO / f"logo-{theme.palette().name}.svg"), size="large")
     page = streamlit.navigation(
         [
             streamlit.Page(
@@ -70,7 +71,7 @@ def main() -> None:
 def _run(entry: Entry, words: Words, large_type: bool) -> None:
     if not _has_build(words):
         return
-    context = _filters(words, large_type)
+    context = _context(words, large_type, entry.of_a_territory)
     entry.show(context)
     _footer(context)
 
@@ -90,48 +91,16 @@ def _has_build(words: Words) -> bool:
     return False
 
 
-def _filters(words: Words, large_type: bool) -> Context:
+def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
+    """Draw the filters every page shares and gather what was chosen."""
+    territories = {item.territory_id: item for item in places.choices()}
     with streamlit.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
-        territories = {item.territory_id: item for item in places.choices()}
-        territory_id = url.widget(
-            streamlit.selectbox,
-            "territoire",
-            words("filter.territory"),
-            list(territories),
-            DEFAULT_TERRITORY,
-            words,
-            format_func=lambda name: _territory_label(territories[name], words),
-            width=380,
-        )
-        year = url.widget(
-            streamlit.selectbox,
-            "annee",
-            words("filter.year"),
-            [LATEST, *observations.years()],
-            LATEST,
-            words,
-            format_func=lambda name: words("filter.latest") if name == LATEST else name,
-            width=210,
-        )
-        url.widget(
-            streamlit.segmented_control,
-            "lang",
-            words("filter.language"),
-            LANGUAGES,
-            words.language,
-            words,
-            format_func=lambda name: str(name).upper(),
-            help=" · ".join(NATIVE_NAMES.values()),
-        )
-        url.widget(
-            streamlit.segmented_control,
-            "taille",
-            words("filter.type_size"),
-            ("normale", "grande"),
-            "normale",
-            words,
-            format_func=lambda name: words(f"filter.type_{name}"),
-        )
+        if of_a_territory:
+            territory_id, year = _where_and_when(words, territories)
+        else:
+            territory_id = url.chosen("territoire", list(territories), DEFAULT_TERRITORY, words)
+            year = url.chosen("annee", [LATEST, *observations.years()], LATEST, words)
+        _how(words)
     return Context(
         words=words,
         palette=theme.palette(),
@@ -141,6 +110,52 @@ def _filters(words: Words, large_type: bool) -> Context:
         year=None if year == LATEST else year,
         large_type=large_type,
         build_id=store.build_stamp().build_id,
+    )
+
+
+def _where_and_when(words: Words, territories: dict[str, Territory]) -> tuple[str, str]:
+    territory_id = url.widget(
+        streamlit.selectbox,
+        "territoire",
+        words("filter.territory"),
+        list(territories),
+        DEFAULT_TERRITORY,
+        words,
+        format_func=lambda name: _territory_label(territories[name], words),
+        width=440,
+    )
+    year = url.widget(
+        streamlit.selectbox,
+        "annee",
+        words("filter.year"),
+        [LATEST, *observations.years()],
+        LATEST,
+        words,
+        format_func=lambda name: words("filter.latest") if name == LATEST else name,
+        width=210,
+    )
+    return territory_id, year
+
+
+def _how(words: Words) -> None:
+    """Language and size of type: at the right of the row, the same on every page."""
+    url.widget(
+        streamlit.segmented_control,
+        "lang",
+        words("filter.language"),
+        LANGUAGES,
+        words.language,
+        words,
+        format_func=lambda name: str(name).upper(),
+    )
+    url.widget(
+        streamlit.segmented_control,
+        "taille",
+        words("filter.type_size"),
+        ("normale", "grande"),
+        "normale",
+        words,
+        format_func=lambda name: words(f"filter.type_{name}"),
     )
 
 

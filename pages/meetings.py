@@ -25,8 +25,17 @@ def show(context: Context) -> None:
     votes = meetings.votes(reported["meeting_id"])
     first = votes.frame.sort_values(["votes", "rank"], ascending=[False, True]).iloc[0]
     view.heading(
-        words("meetings.title", top=first[f"label_{words.language}"], territory=reported[f"name_{words.language}"], year=2021),
-        words("meetings.subtitle", votes=int(reported["vote_total"]), participants=int(reported["participants_2021"])),
+        words(
+            "meetings.title",
+            top=first[f"label_{words.language}"],
+            territory=reported[f"name_{words.language}"],
+            year=2021,
+        ),
+        words(
+            "meetings.subtitle",
+            votes=int(reported["vote_total"]),
+            participants=int(reported["participants_2021"]),
+        ),
     )
     shown, theme = _choices(context, votes.frame)
     left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
@@ -75,9 +84,7 @@ def _map(context: Context, areas: pandas.DataFrame, votes: pandas.DataFrame, sho
     meeting_map.legend(context, shown)
 
 
-def _counts(
-    context: Context, areas: pandas.DataFrame, votes: pandas.DataFrame, theme: str
-) -> dict[str, str]:
+def _counts(context: Context, areas: pandas.DataFrame, votes: pandas.DataFrame, theme: str) -> dict[str, str]:
     """What the map writes on each territory that has a report: all its votes, or those of one theme."""
     words = context.words
     counts = {}
@@ -116,7 +123,9 @@ def _participants(context: Context, areas: pandas.DataFrame) -> None:
     streamlit.caption(words("meetings.participants_note", **totals))
     for row in areas[areas["is_computed"]].to_dict("records"):
         name = row[f"name_{words.language}"]
-        streamlit.caption(f"\\* {words('meetings.computed_note', territory=name, computation=row['computation'])}")
+        streamlit.caption(
+            f"\\* {words('meetings.computed_note', territory=name, computation=row['computation'])}"
+        )
     streamlit.caption(words("meetings.categories"))
 
 
@@ -128,7 +137,7 @@ def _objectives(context: Context, result: Result, theme: str, votes: pandas.Data
     for kind, own in result.frame.groupby("kind", sort=False):
         lines = "".join(
             f'<li>{escape(row[f"text_{words.language}"])} <span class="note">'
-            f'{escape(words("meetings.source_line", seed=row["seed"], heading=row["heading"], line=row["line"]))}</span></li>'
+            f"{escape(words('meetings.source_line', seed=row['seed'], heading=row['heading'], line=row['line']))}</span></li>"
             for row in own.to_dict("records")
         )
         streamlit.html(f"<p><strong>{escape(words(f'meetings.{kind}'))}</strong></p><ul>{lines}</ul>")
@@ -138,13 +147,19 @@ def _territories(context: Context, result: Result) -> None:
     """Two scales beside one another, each with its own zero and its own bars."""
     words = context.words
     streamlit.subheader(words("meetings.territories_title"), anchor=False)
-    for column, scale in zip(streamlit.columns(2, gap="large"), ("local_priority", "expected_of_mot"), strict=True):
+    for column, scale in zip(
+        streamlit.columns(2, gap="large"), ("local_priority", "expected_of_mot"), strict=True
+    ):
         own = result.frame[result.frame["scale"] == scale]
         with column:
             streamlit.markdown(f"**{words(f'meetings.{scale}')}**")
             bars.show(
                 [
-                    Bar(row[f"label_{words.language}"], int(row["territories"]), words("meetings.of_nine", count=row["territories"]))
+                    Bar(
+                        row[f"label_{words.language}"],
+                        int(row["territories"]),
+                        words("meetings.of_nine", count=row["territories"]),
+                    )
                     for row in own.to_dict("records")
                 ],
                 scale,

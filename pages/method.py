@@ -103,13 +103,17 @@ def _some(codes: pandas.Series) -> str:
 
 
 def _definitions(context: Context) -> None:
+    """One fold a theme, its indicators with unit, definition and what to be careful of."""
     words = context.words
     streamlit.subheader(words("method.definitions"), anchor=False)
-    for indicator in catalogue.indicators():
-        with streamlit.expander(f"{words.of(indicator.label)} ({words.of(indicator.unit)})"):
-            streamlit.markdown(words.of(indicator.description))
-            for caveat in catalogue.caveats(indicator.caveats):
-                streamlit.markdown(f":material/warning: {words.of(caveat.text)}")
+    indicators = catalogue.indicators()
+    for theme in dict.fromkeys(item.theme for item in indicators):
+        with streamlit.expander(words(f"theme.{theme}")):
+            for indicator in (item for item in indicators if item.theme == theme):
+                streamlit.markdown(f"**{words.of(indicator.label)}** ({words.of(indicator.unit)})")
+                streamlit.markdown(words.of(indicator.description))
+                for caveat in catalogue.caveats(indicator.caveats):
+                    streamlit.caption(f":material/warning: {words.of(caveat.text)}")
 
 
 def _areas(context: Context) -> None:

@@ -56,12 +56,16 @@ def show(context: Context, shown: Shown, key: str, share: float) -> None:
     chosen = context.territory
     ids = list(shown.near.frame["territory_id"])
     figure = maps.choropleth(
-        context, shown.drawn, classes, Outline(chosen.level, (chosen.territory_id,)), ids
+        context,
+        shown.drawn,
+        classes,
+        Outline(chosen.level, (chosen.territory_id,), dashed=chosen.is_indicative),
+        ids,
     )
     maps.show(
         context,
         figure,
-        territories.bounds(ids),
+        territories.bounds([chosen.territory_id, *context.sides.all]),
         key=key,
         share=share,
         alternative=findings.title(context, shown.near, shown.period),

@@ -16,14 +16,15 @@ from warehouse import territories
 from warehouse.territories.urls import geometry_url
 
 BORDER = "border-halo"
-FONT = ["Source Sans SemiBold"]
+# MapLibre reads the weight in the name of a font and hands the list to the browser as a CSS family.
+FONT = ["Source Sans", "Bold"]
 MARGIN = 0.08
 TILE = 512
 
 
 @dataclass(frozen=True)
 class Label:
-    """Two lines at a place: a name and what is shown there."""
+    """Two lines at a place: a name and what is shown there; `quiet` writes the second line small."""
 
     lon: float
     lat: float
@@ -31,6 +32,7 @@ class Label:
     figure: str
     ink: str
     halo: str
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Outline:
 
     layer: str
     territory_ids: tuple[str, ...]
+    dashed: bool = False
 
 
 def style(context: Context, outline: Outline, labels: Sequence[Label]) -> dict[str, Any]:
@@ -57,9 +60,10 @@ def style(context: Context, outline: Outline, labels: Sequence[Label]) -> dict[s
             {"id": "sea", "type": "background", "paint": {"background-color": tokens.page}},
             {"id": "ground", "type": "fill", "source": "ground", "paint": {"fill-color": tokens.ground}},
             _line("ground-line", "ground", tokens.region_line, 0.75),
-            _line(BORDER, "border", tokens.halo, 5),
+            # Data traces go below BORDER, so that the chosen place and the border stand on them.
+            _line(BORDER, "border", tokens.halo, 6),
+            *_highlight(outline, tokens.text, tokens.halo),
             _line("border", "border", tokens.border, 2.5),
-            *_highlight(outline.territory_ids, tokens.text, tokens.halo),
             _town_dots(tokens.text, tokens.halo),
             _town_names(tokens.text, tokens.halo, 12 if not context.large_type else 17),
             _figure_labels(14 if not context.large_type else 20),
@@ -93,28 +97,34 @@ def _line(name: str, source: str, colour: str, width: float, **more: Any) -> dic
     }
 
 
-def _highlight(chosen: Sequence[str], ink: str, halo: str) -> list[dict[str, Any]]:
-    """The chosen place is an outline with a halo, never a fill."""
-    if not chosen:
+def _highlight(outline: Outline, ink: str, halo: str) -> list[dict[str, Any]]:
+    """The chosen place is an outline with a halo, never a fill; an indicative perimeter is dashed."""
+    if not outline.territory_ids:
         return []
-    only = {"filter": ["in", ["get", "territory_id"], ["literal", list(chosen)]]}
-    return [_line("chosen-halo", "chosen", halo, 6, **only), _line("chosen", "chosen", ink, 3, **only)]
+    only = {"filter": ["in", ["get", "territory_id"], ["literal", list(outline.territory_ids)]]}
+    line = _line("chosen", "chosen", ink, 2 if outline.dashed else 3, **only)
+    if outline.dashed:
+        line["paint"]["line-dasharray"] = [2.5, 2]
+        line["layout"]["line-cap"] = "butt"
+    return [_line("chosen-halo", "chosen", halo, 5 if outline.dashed else 6, **only), line]
 
 
 def _towns(context: Context) -> dict[str, Any]:
     frame = territories.cities()
     name = f"name_{context.words.language}"
     return _collection(
-        {"name": row[name], "rank": float(row["rank"])}
-        | {"lon": float(row["lon"]), "lat": float(row["lat"])}
+        {"name": row[name], "rank": float(row["rank"])} | {"lon": float(row["lon"]), "lat": float(row["lat"])}
         for row in frame.to_dict("records")
     )
 
 
 def _labels(labels: Sequence[Label]) -> dict[str, Any]:
+    """The first labels are placed first; a later one that finds no room is left to the hover."""
     return _collection(
-        {"name": item.name, "figure": item.figure, "ink": item.ink, "halo": item.halo, "lon": item.lon, "lat": item.lat}
-        for item in labels
+        {"name": item.name, "figure": item.figure, "ink": item.ink, "halo": item.halo}
+        | {"order": order, "scale": 0.75 if item.quiet else 1.2}
+        | {"lon": item.lon, "lat": item.lat}
+        for order, item in enumerate(labels)
     )
 
 
@@ -135,7 +145,12 @@ def _town_dots(ink: str, halo: str) -> dict[str, Any]:
         "source": "towns",
         "minzoom": 5.2,
         "filter": ["<=", ["get", "rank"], 1],
-        "paint": {"circle-radius": 2.5, "circle-color": ink, "circle-stroke-color": halo, "circle-stroke-width": 1.5},
+        "paint": {
+            "circle-radius": 2.5,
+            "circle-color": ink,
+            "circle-stroke-color": halo,
+            "circle-stroke-width": 1.5,
+        },
     }
 
 
@@ -169,12 +184,15 @@ def _figure_labels(size: int) -> dict[str, Any]:
                 "format",
                 ["get", "name"], {"font-scale": 0.82},
                 "\n", {},
-                ["get", "figure"], {"font-scale": 1.2},
+                ["get", "figure"], {"font-scale": ["get", "scale"]},
             ],
             "text-font": FONT,
             "text-size": size,
-            "text-max-width": 9,
-            "text-padding": 3,
+            "text-max-width": 12,
+            "text-padding": 1,
+            "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+            "text-radial-offset": 0.6,
+            "symbol-sort-key": ["get", "order"],
         },
         "paint": {"text-color": ["get", "ink"], "text-halo-color": ["get", "halo"], "text-halo-width": 1.4},
     }  # fmt: skip

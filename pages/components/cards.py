@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 import pandas
 import streamlit
@@ -41,8 +42,7 @@ def figure(value: str, note: str, style: str = "") -> str:
 def _section(context: Context, card: Card, indicator: Indicator) -> str:
     frame = card.figures.frame
     rows = {
-        row["side"]: row
-        for row in frame[frame["indicator_id"] == indicator.indicator_id].to_dict("records")
+        row["side"]: row for row in frame[frame["indicator_id"] == indicator.indicator_id].to_dict("records")
     }
     source = next(item for item in card.figures.sources if item.dataset_id == indicator.dataset_id)
     return section(
@@ -69,27 +69,31 @@ def _side(context: Context, card: Card, indicator: Indicator, row: dict[str, Any
     history = card.history
     mine = history[(history["indicator_id"] == indicator.indicator_id) & (history["side"] == row["side"])]
     computed = f" · {words('figure.computed')}" if row["computed"] and indicator.kind == "rate" else ""
-    return figure(words.compact(row["value"], indicator), f"{side} · {year}{computed}") + sparkline(mine)
+    return figure(words.compact(row["value"], indicator), f"{side} · {year}{computed}") + sparkline(
+        mine, context.palette.side(row["side"])
+    )
 
 
-def sparkline(history: pandas.DataFrame) -> str:
-    """The trend as a bare line with its first and last period; nothing below three points."""
+def sparkline(history: pandas.DataFrame, colour: str) -> str:
+    """The trend as a bare line with its first and last period; nothing below three points.
+
+    An image, because Streamlit strips drawings from the HTML of a page.
+    """
     if len(history) < 3:
         return ""
     ordered = history.sort_values("period_start")
     days = (ordered["period_start"] - ordered["period_start"].iloc[0]).dt.days
     values = ordered["value"]
     spread = (values.max() - values.min()) or 1.0
-    points = " ".join(
-        f"{day / max(days.iloc[-1], 1) * SPARK_WIDTH:.1f},{SPARK_HEIGHT - 3 - (value - values.min()) / spread * (SPARK_HEIGHT - 6):.1f}"
-        for day, value in zip(days, values, strict=True)
+    across = days / max(days.iloc[-1], 1) * (SPARK_WIDTH - 4) + 2
+    down = SPARK_HEIGHT - 3 - (values - values.min()) / spread * (SPARK_HEIGHT - 6)
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across, down, strict=True))
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}">'
+        f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/></svg>'
     )
-    first, last = ordered["period"].iloc[0], ordered["period"].iloc[-1]
-    return (
-        f'<svg viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" preserveAspectRatio="none" role="img" aria-label="{first}–{last}">'
-        f'<polyline points="{points}" fill="none" stroke="currentColor" stroke-width="2" vector-effect="non-scaling-stroke"/>'
-        f'</svg><p class="note">{first}–{last}</p>'
-    )
+    years = f"{ordered['period'].iloc[0]}–{ordered['period'].iloc[-1]}"
+    return f'<img alt="{years}" src="data:image/svg+xml,{quote(drawing)}"><p class="note">{years}</p>'
 
 
 def _source_line(

@@ -71,7 +71,9 @@ def _add_line(
 
 def _unbroken(own: pandas.DataFrame) -> list[pandas.DataFrame]:
     """The pieces of a series between breaks and gaps."""
-    starts = (own["flag_raw"].str.lower().str.contains("b") | own["value"].isna().shift(fill_value=False)).cumsum()
+    starts = (
+        own["flag_raw"].str.lower().str.contains("b") | own["value"].isna().shift(fill_value=False)
+    ).cumsum()
     return [part.dropna(subset=["value"]) for _, part in own.groupby(starts) if part["value"].notna().any()]
 
 
@@ -121,7 +123,11 @@ def _arrange(figure: go.Figure, context: Context, frame: pandas.DataFrame) -> No
             "align": "left",
         },
     )
-    figure.update_xaxes(showgrid=False, linecolor=tokens.line, ticks="outside", tickcolor=tokens.line, automargin=True)
+    known = frame.dropna(subset=["value"])["period_start"]
+    figure.update_xaxes(range=[known.min(), known.max()])
+    figure.update_xaxes(
+        showgrid=False, linecolor=tokens.line, ticks="outside", tickcolor=tokens.line, automargin=True
+    )
     figure.update_yaxes(
         gridcolor=tokens.line, zeroline=True, zerolinecolor=tokens.muted, rangemode="tozero", nticks=6,
         automargin=True, tickformat=",.6~f",

@@ -12,7 +12,6 @@ from pages.components.words import Words
 from warehouse.result import Result
 
 
-
 def rows(result: Result, words: Words) -> pandas.DataFrame:
     """The frame with, for each row, the indicator, unit, flag in words, provider, vintage, licence and address.
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pages.components.atlas import Shown
 
 
+# A title is not cut inside Nord-Pas-de-Calais.
+NON_BREAKING_HYPHEN = "\u2011"
+
+
 def leading_rate(figures: Result) -> Indicator:
     """The first rate of the card that has a figure on some side; the first rate when none has."""
     frame = figures.frame
@@ -161,4 +165,5 @@ def side_of(country: str | None) -> places.Side:
 
 
 def _names(context: Context, frame: pandas.DataFrame) -> str:
-    return context.words.listing(list(frame[f"name_{context.words.language}"]))
+    names = frame[f"name_{context.words.language}"].str.replace("-", NON_BREAKING_HYPHEN)
+    return context.words.listing(list(names))

@@ -20,7 +20,7 @@ def section(context: Context) -> str:
     known = [row for row in rows.values() if row["state"] == "value"]
     definitions = {row[f"definition_{context.words.language}"] for row in known}
     producers = sorted({row["producer"] for row in known})
-    note = [escape(" · ".join(producers)), *(escape(text) for text in sorted(definitions))]
+    note = [escape(" · ".join(producers))]
     if len(definitions) > 1:
         note.append(escape(context.words("flow.careful")))
     return cards.section(
@@ -38,4 +38,6 @@ def _side(context: Context, row: dict[str, Any]) -> str:
     key = f"flow.{row['reliability']}"
     about = f"{words(key)} " if key in words else ""
     journey = f"{row[f'origin_{words.language}']} → {row[f'destination_{words.language}']}"
-    return cards.figure(words.number(row["value"]), escape(f"{about}{journey} · {words.period(row['period'])}"))
+    return cards.figure(
+        words.number(row["value"]), escape(f"{about}{journey} · {words.period(row['period'])}")
+    )

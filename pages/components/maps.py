@@ -82,22 +82,21 @@ def show(
     )
 
 
-def legend(context: Context, classes: Classes, indicator: Indicator, states: Sequence[str], flags: Sequence[str]) -> None:
+def legend(
+    context: Context, classes: Classes, indicator: Indicator, states: Sequence[str], flags: Sequence[str]
+) -> None:
     """Classes with their bounds, the states that are present, the border, the letters of the flags."""
     words = context.words
-    edges = [words.number(edge, indicator.decimals) for edge in classes.edges[1:]]
+    edges = [words.number(edge, indicator.decimals) for edge in classes.edges]
     edges[-1] = words.with_symbol(edges[-1], indicator)
-    boxes = "".join(
-        f'<span class="class"><i style="background:{colour}"></i><span>{edge}</span></span>'
-        for colour, edge in zip(classes.colours, edges, strict=True)
-    )
+    boxes = "".join(f'<i style="background:{colour}"></i>' for colour in classes.colours)
+    numbers = "".join(f"<span>{escape(edge)}</span>" for edge in edges)
     keys = [state_key(context, state) for state in ABSENT_STATES if state in states]
     keys.append(border_key(context))
     keys += [f'<span class="key">{escape(letter)}</span>' for letter in flags]
-    low = words.number(classes.edges[0], indicator.decimals)
     streamlit.html(
-        f'<div class="legend" data-testid="legend"><span>{escape(words("map.from", low=low))}</span>'
-        f'<span class="classes">{boxes}</span>{"".join(keys)}</div>'
+        f'<div class="legend" data-testid="legend"><span class="classes"><span class="boxes">{boxes}</span>'
+        f'<span class="edges">{numbers}</span></span>{"".join(keys)}</div>'
     )
 
 
@@ -140,7 +139,12 @@ def polygons(context: Context, frame: pandas.DataFrame, level: str, **looks: Any
 
 
 def _add_values(
-    figure: go.Figure, context: Context, shown: pandas.DataFrame, level: str, classes: Classes, indicator: Indicator
+    figure: go.Figure,
+    context: Context,
+    shown: pandas.DataFrame,
+    level: str,
+    classes: Classes,
+    indicator: Indicator,
 ) -> None:
     if shown.empty:
         return
@@ -192,7 +196,8 @@ def _add_absent(figure: go.Figure, context: Context, frame: pandas.DataFrame, le
             colorscale=[[0, fill], [1, fill]],
             marker={"line": {"color": tokens.line, "width": 0.75}},
             text=[
-                f"<b>{escape(name)}</b><br>{words(f'state.{state}')}" for name in frame[f"name_{words.language}"]
+                f"<b>{escape(name)}</b><br>{words(f'state.{state}')}"
+                for name in frame[f"name_{words.language}"]
             ],
         )
     )
@@ -225,12 +230,12 @@ def add_pattern(figure: go.Figure, context: Context, ids: Sequence[str], level: 
     )
 
 
-def _labels(
-    context: Context, shown: pandas.DataFrame, classes: Classes, indicator: Indicator
-) -> list[Label]:
+def _labels(context: Context, shown: pandas.DataFrame, classes: Classes, indicator: Indicator) -> list[Label]:
     words = context.words
     labels = []
-    for row in shown.sort_values("value", ascending=False).to_dict("records"):
+    # The extremes are what the title names: they are written first, the middle if there is room.
+    apart = (shown["value"] - shown["value"].median()).abs()
+    for row in shown.loc[apart.sort_values(ascending=False).index].to_dict("records"):
         fill = classes.colour(row["value"])
         labels.append(
             Label(
@@ -247,26 +252,14 @@ def _labels(
 
 def border_key(context: Context) -> str:
     """The legend's entry for the national border."""
-    return (
-        f'<span class="key"><svg width="28" height="8"><path d="M0 4h28" stroke="{context.palette.border}"'
-        f' stroke-width="2.5"/></svg>{escape(context.words("map.border"))}</span>'
-    )
+    return key("border", context.words("map.border"))
 
 
 def state_key(context: Context, state: str, label: str = "") -> str:
     """The legend's entry for a state without figure, under its own name or another `label`."""
-    tokens = context.palette
-    fill = tokens.not_observed if state == "not_observed" else tokens.absent
-    marks = {
-        "missing": f'<path d="M0 12 12 0M8 14 22 0M16 14 24 6" stroke="{tokens.muted}"/>',
-        "confidential": f'<path d="M0 12 12 0M8 14 22 0M16 14 24 6" stroke="{tokens.text}" stroke-width="2"/>',
-        "not_observed": "".join(
-            f'<circle cx="{x}" cy="{y}" r="1.2" fill="{tokens.muted}"/>' for x in (5, 12, 19) for y in (4, 10)
-        ),
-        "not_loaded": "",
-    }
-    dash = ' stroke-dasharray="3 2"' if state == "not_loaded" else ""
-    return (
-        f'<span class="key"><svg width="24" height="14"><rect x=".5" y=".5" width="23" height="13" fill="{fill}"'
-        f' stroke="{tokens.muted}"{dash}/>{marks[state]}</svg>{escape(label or context.words(f"state.{state}"))}</span>'
-    )
+    return key(state, label or context.words(f"state.{state}"))
+
+
+def key(swatch: str, label: str) -> str:
+    """A legend entry: the stylesheet draws the swatch of that name."""
+    return f'<span class="key"><i class="swatch {swatch}"></i>{escape(label)}</span>'

@@ -46,6 +46,7 @@ def votes(context: Context, areas: pandas.DataFrame, counts: dict[str, str]) -> 
             counts.get(row["area_id"], words("meetings.no_report")),
             tokens.text if row["has_report"] else tokens.muted,
             fill_of(context, row["has_report"]),
+            quiet=not row["has_report"],
         )
         for row in areas.to_dict("records")
     ]
@@ -123,17 +124,13 @@ def _participants_hover(context: Context, row: dict[str, Any]) -> str:
 
 def legend(context: Context, shown: str) -> None:
     """What solid, hatched and discs mean, in a strip of its own."""
-    words, tokens = context.words, context.palette
+    words = context.words
     if shown == "votes":
         keys = [
-            f'<span class="key"><svg width="24" height="14"><rect x="1" y="1" width="22" height="12" fill="{tokens.sequential[1]}"'
-            f' stroke="{tokens.text}" stroke-width="2"/></svg>{escape(words("meetings.has_report"))}</span>',
-            maps.state_key(context, "missing", words("meetings.no_report")),
+            maps.key("reported", words("meetings.has_report")),
+            maps.key("missing", words("meetings.no_report")),
         ]
     else:
-        keys = [
-            f'<span class="key"><svg width="14" height="14"><circle cx="7" cy="7" r="6" fill="{tokens.text}" opacity=".4"/></svg>2020</span>',
-            f'<span class="key"><svg width="20" height="20"><circle cx="10" cy="10" r="9" fill="{tokens.muted}" opacity=".6"/></svg>2021</span>',
-        ]
+        keys = [maps.key("disc before", "2020"), maps.key("disc", "2021")]
     keys.append(maps.border_key(context))
     streamlit.html(f'<div class="legend" data-testid="legend">{"".join(keys)}</div>')

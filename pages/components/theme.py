@@ -97,6 +97,7 @@ def apply(large_type: bool) -> None:
         "page": tokens.page,
         "french": tokens.french,
         "other": tokens.other,
+        "reported": tokens.sequential[1],
     }
     root = "".join(f"--{name}:{value};" for name, value in variables.items())
     size = "html{font-size:22px}" if large_type else ""

@@ -25,14 +25,18 @@ def empty(context: Context, reason: str, advice: str = "") -> None:
     streamlit.info(f"{reason} {advice}".strip(), icon=":material/info:")
 
 
-def close(context: Context, result: Result, columns: Mapping[str, str], name: str, frozen_year: str = "") -> None:
+def close(
+    context: Context, result: Result, columns: Mapping[str, str], name: str, frozen_year: str = ""
+) -> None:
     """Source line, then definition, downloads and link, then the folded table of what is shown.
 
     `columns` maps the frame's columns to the header a reader sees; values are already written as text or
     are numbers of the result's only indicator. `name` is the file's name without extension.
     """
     words = context.words
-    streamlit.html(f'<p class="note source-line" data-testid="source-line">{source_line(context, result)}</p>')
+    streamlit.html(
+        f'<p class="note source-line" data-testid="source-line">{source_line(context, result)}</p>'
+    )
     with streamlit.container(horizontal=True, key=f"actions-{name}", gap="small"):
         if result.indicators:
             with streamlit.popover(words("view.definition"), type="tertiary", icon=":material/help:"):
@@ -43,7 +47,9 @@ def close(context: Context, result: Result, columns: Mapping[str, str], name: st
             streamlit.markdown(words("view.link_help"))
             frozen = {"donnees": context.build_id} | ({"annee": frozen_year} if frozen_year else {})
             streamlit.code(url.link(**frozen), language=None, wrap_lines=True)
-    with streamlit.expander(words("view.table", count=words.number(len(result.frame))), icon=":material/table:"):
+    with streamlit.expander(
+        words("view.table", count=words.number(len(result.frame))), icon=":material/table:"
+    ):
         tables.show(context, result, columns)
 
 

@@ -114,9 +114,7 @@ def indicator(indicator_id: str) -> Indicator:
 def sources(dataset_ids: Iterable[str] | None = None) -> tuple[Source, ...]:
     """The datasets, all or those named, ordered by provider."""
     wanted = None if dataset_ids is None else set(dataset_ids)
-    return tuple(
-        _source(row) for row in _records(SOURCES) if wanted is None or row["dataset_id"] in wanted
-    )
+    return tuple(_source(row) for row in _records(SOURCES) if wanted is None or row["dataset_id"] in wanted)
 
 
 def caveats(caveat_ids: Iterable[str] | None = None) -> tuple[Caveat, ...]:

@@ -35,9 +35,10 @@ ORDER BY f.period DESC, f.origin_id, f.destination_id, f.definition_id, f.compar
 """
 
 # A flow can stand for two sides only when each of its ends holds the whole of a side: the side itself or a
-# region around it. Of those, the one that says most about these very places: the closest origin, then the
-# closest destination (the residence is counted better than the workplace, which is a health fund's office in
-# the Belgian figures), the producer's own page before a republication, the latest, the census.
+# region around it. Of those, one of the last ten years before an older one; then the one that says most about
+# these very places: the closest origin, then the closest destination (the residence is counted better than the
+# workplace, which is a health fund's office in the Belgian figures); then the producer's own page before a
+# republication, the latest, the census.
 HEADLINE = f"""
 WITH RECURSIVE ancestor AS (
     SELECT side, member_id, member_id AS territory_id, 0 AS distance
@@ -57,11 +58,14 @@ holder AS (
 direction (direction, origin_side, destination_side) AS (
     VALUES ('french_to_other', 'french', 'other'), ('other_to_french', 'other', 'french')
 ),
+recent AS (
+    SELECT (max(left(period, 4))::INTEGER - 10)::VARCHAR AS first_year FROM flow
+),
 candidate AS (
     SELECT r.direction, {_COLUMNS},
            row_number() OVER (
                PARTITION BY r.direction
-               ORDER BY ho.distance, hd.distance, f.source_kind <> 'producer', f.period DESC,
+               ORDER BY f.period < recent.first_year, ho.distance, hd.distance, f.source_kind <> 'producer', f.period DESC,
                         f.definition_id <> 'census', f.comparable_group
            ) AS choice
     FROM direction AS r
@@ -71,6 +75,7 @@ candidate AS (
     JOIN territory AS o ON o.territory_id = f.origin_id
     JOIN territory AS d ON d.territory_id = f.destination_id
     JOIN definition AS n USING (definition_id)
+    CROSS JOIN recent
     WHERE f.indicator_id = $indicator AND list_contains($kinds, f.source_kind)
 )
 SELECT r.direction, c.* EXCLUDE (direction, choice),

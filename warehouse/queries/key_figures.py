@@ -2,8 +2,8 @@
 
 One row an indicator and a side. `form` says how to read it:
 
-* value: the territory's own figure, the sum of the members of a side, or a rate computed from their
-  numerators and denominators (`computed` is true then);
+* value: the territory's own figure, the sum of the members of a side (or of all their municipalities), or
+  a rate computed from such sums of its numerator and denominator (`computed` is true then);
 * range: a rate that cannot be computed for the side as a whole: its lowest and highest regions are given;
 * none: no figure, and `reason` says why: not_observed (nobody measures it on that side), not_loaded
   (published, absent from this build), no_side (nothing faces this territory in what we hold).
@@ -24,6 +24,9 @@ from warehouse.result import Indicator, Result
 # Finest first: a range is told by the finest regions that have the figure.
 LEVELS_OF_A_RANGE = ("nuts3", "nuts2", "nuts1", "employment_zone", "country")
 
+# What is only published here is added up to the members of a side.
+FINEST_LEVEL = "municipality"
+
 OBSERVATIONS = """
 SELECT o.indicator_id, o.territory_id, o.period, o.period_start, o.value, o.status, o.flag_raw,
        t.level, t.name_fr, t.name_nl, t.name_en
@@ -33,9 +36,13 @@ WHERE list_contains($indicators, o.indicator_id) AND list_contains($territories,
 ORDER BY o.period_start
 """
 
+# A rate we compute is observed where its numerator is.
 PROVIDER_COUNTRIES = """
 SELECT i.indicator_id, p.countries
-FROM indicator AS i JOIN dataset AS d USING (dataset_id) JOIN provider AS p USING (provider_id)
+FROM indicator AS i
+JOIN indicator AS observed ON observed.indicator_id = coalesce(i.numerator_id, i.indicator_id)
+JOIN dataset AS d ON d.dataset_id = observed.dataset_id
+JOIN provider AS p USING (provider_id)
 """
 
 COLUMNS = [
@@ -67,7 +74,9 @@ class _Side:
 
 def card(sides: Sides, until: str | None = None) -> Card:
     """Key figures of both sides; `until` is a year: nothing later is used. None: the latest of each."""
-    headline = [item for item in catalogue.indicators() if item.headline is not None and item.theme != "flows"]
+    headline = [
+        item for item in catalogue.indicators() if item.headline is not None and item.theme != "flows"
+    ]
     headline.sort(key=lambda item: item.headline or 0)
     countries = _countries_measured()
     figures: list[dict[str, object]] = []
@@ -89,7 +98,8 @@ def _countries_measured() -> dict[str, frozenset[str]]:
 
 
 def _gather(name: Side, members: tuple[str, ...], headline: Sequence[Indicator]) -> _Side:
-    covers = {level: places.cover(members, level) for level in LEVELS_OF_A_RANGE} if members else {}
+    levels = (*LEVELS_OF_A_RANGE, FINEST_LEVEL)
+    covers = {level: places.cover(members, level) for level in levels} if members else {}
     territories = set(members).union(*(frame["territory_id"] for frame in covers.values()))
     needed = {item.indicator_id for item in headline}
     needed |= {part for item in headline for part in (item.numerator_id, item.denominator_id) if part}
@@ -149,19 +159,28 @@ def _of(side: _Side, indicator_id: str, territory_ids: Sequence[str], until: str
 
 
 def _summed(side: _Side, indicator_id: str, until: str | None) -> pandas.DataFrame:
-    """Sums over the members, only for periods in which every member has a figure."""
-    frame = _of(side, indicator_id, side.members, until)
-    if frame.empty:
-        return frame.assign(computed=False)
-    grouped = frame.groupby("period", as_index=False).agg(
-        period_start=("period_start", "first"),
-        value=("value", "sum"),
-        members=("territory_id", "nunique"),
-        status=("status", _heaviest),
-        flag_raw=("flag_raw", lambda letters: "".join(sorted(set("".join(letters))))),
-    )
-    grouped = grouped[grouped["members"] == len(side.members)].drop(columns="members")
-    return grouped.assign(computed=len(side.members) > 1, level=None)
+    """Sums over the members, else over all their municipalities, for periods in which none is missing."""
+    parts = side.covers[FINEST_LEVEL]
+    parts = parts[parts["relation"] != "larger"]
+    for summands in (list(side.members), list(parts["territory_id"])):
+        frame = _of(side, indicator_id, summands, until)
+        if frame.empty:
+            continue
+        grouped = frame.groupby("period", as_index=False).agg(
+            period_start=("period_start", "first"),
+            value=("value", "sum"),
+            summed=("territory_id", "nunique"),
+            status=("status", _heaviest),
+            flag_raw=("flag_raw", _letters),
+        )
+        complete = grouped[grouped["summed"] == len(summands)].drop(columns="summed")
+        return complete.assign(computed=len(summands) > 1, level=None)
+    return pandas.DataFrame()
+
+
+def _letters(flags: pandas.Series) -> str:
+    """Every distinct letter among several flags."""
+    return "".join(sorted(set("".join(flags))))
 
 
 def _heaviest(statuses: pandas.Series) -> str:
@@ -187,7 +206,7 @@ def _range(
         return _row(
             indicator, side, form="range", period=period, low=low["value"], low_id=low["territory_id"],
             high=high["value"], high_id=high["territory_id"], regions=len(shown), level=level,
-            larger=bool(larger), status=_heaviest(shown["status"]), flag_raw="".join(sorted(set("".join(shown["flag_raw"])))),
+            larger=bool(larger), status=_heaviest(shown["status"]), flag_raw=_letters(shown["flag_raw"]),
         )  # fmt: skip
     return _row(indicator, side, form="none", reason=_why_not(side, measured))
 

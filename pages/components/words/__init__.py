@@ -13,7 +13,6 @@ from babel.numbers import format_decimal
 from warehouse.result import LANGUAGES, Indicator, Language, Text
 
 DEFAULT_LANGUAGE: Language = "fr"
-NATIVE_NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English"}
 LOCALES = {"fr": "fr_FR", "nl": "nl_BE", "en": "en_GB"}
 NARROW_SPACE = "\u202f"
 
@@ -59,9 +58,13 @@ class Words:
     def compact(self, value: float, indicator: Indicator) -> str:
         """A large count in millions (6,80 M), anything else as `figure` writes it."""
         if indicator.kind != "rate" and abs(value) >= 1e9:
-            return self.with_symbol(f"{self.number(value / 1e9, 1)}{NARROW_SPACE}{self('number.billion')}", indicator)
+            return self.with_symbol(
+                f"{self.number(value / 1e9, 1)}{NARROW_SPACE}{self('number.billion')}", indicator
+            )
         if indicator.kind != "rate" and abs(value) >= 1e6:
-            return self.with_symbol(f"{self.number(value / 1e6, 2)}{NARROW_SPACE}{self('number.million')}", indicator)
+            return self.with_symbol(
+                f"{self.number(value / 1e6, 2)}{NARROW_SPACE}{self('number.million')}", indicator
+            )
         return self.figure(value, indicator)
 
     def date(self, day: object) -> str:

@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import os
 import tomllib
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +17,7 @@ LEVELS = ("country", "nuts1", "nuts2", "nuts3", "employment_zone", "municipality
 Ring = list[list[float]]
 
 
+@cache
 def features(layer: str) -> dict[str, dict]:
     collection = json.loads((GEO / f"{layer}.geojson").read_text(encoding="utf-8"))
     return {feature["id"]: feature for feature in collection["features"]}
@@ -30,6 +33,7 @@ def edges(line: Ring) -> set[tuple]:
     return {(min(pair), max(pair)) for pair in pairwise(points)}
 
 
+@cache
 def edges_of(layer: str, code: str) -> set[tuple]:
     return set().union(*(edges(ring) for ring in rings(features(layer)[code]["geometry"])))
 
@@ -299,6 +303,19 @@ def test_outlines_stay_within_their_budgets():
     assert sum(path.stat().st_size for path in files) <= 4_000_000
     view = [GEO / f"{name}.geojson" for name in ("nuts2", "nuts3", "border", "ground")]
     assert sum(len(gzip.compress(path.read_bytes())) for path in view) <= 350_000
+
+
+@pytest.mark.specimens
+@pytest.mark.skipif("OBSERVATORY_SPECIMENS" not in os.environ, reason="OBSERVATORY_SPECIMENS names no folder")
+def test_the_official_files_give_what_is_committed(tmp_path):
+    from warehouse.territories.preparation.official import OfficialFiles
+    from warehouse.territories.prepare import prepare
+
+    prepare(OfficialFiles(Path(os.environ["OBSERVATORY_SPECIMENS"])), tmp_path)
+    made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*"))
+    assert len(made) == 17
+    for path in made:
+        assert (tmp_path / path).read_bytes() == (territories.FOLDER / path).read_bytes(), path
 
 
 # --- what pages ask ---

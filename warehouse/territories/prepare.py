@@ -1,7 +1,8 @@
 """Make the territories again from official files: python -m warehouse.territories.prepare --from DIR
 
 DIR holds the files that `preparation.official.OfficialFiles` names. Writes territory.csv, correspondence.csv,
-membership.csv, bounds.csv and geo/*; the same files in give the same bytes out. Development only (geopandas).
+membership.csv, bounds.csv and geo/* beside this file, or into --to DIR; the same files in give the same bytes
+out. areas.toml, names.csv and geo/city.csv are written by hand. Development only: it needs geopandas.
 """
 
 import argparse
@@ -20,7 +21,6 @@ from warehouse.territories.preparation.mosaic import Outlines
 from warehouse.territories.preparation.official import OfficialFiles
 from warehouse.territories.preparation.register import Territory
 
-GEO = FOLDER / "geo"
 HATCHED = ("nuts2", "nuts3", "employment_zone", "area")
 POINT_MARGIN = 0.1  # degrees around a place without an outline, so that a map of it alone has an extent
 # An outline touches the border when it follows the line for more than about 500 m, a corner apart.
@@ -30,10 +30,12 @@ TOUCH_REACH, TOUCH_LENGTH = 0.0003, 0.006
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m warehouse.territories.prepare", description=__doc__)
     parser.add_argument("--from", dest="folder", type=Path, required=True, metavar="DIR")
-    prepare(OfficialFiles(parser.parse_args().folder))
+    parser.add_argument("--to", dest="output", type=Path, default=FOLDER, metavar="DIR")
+    arguments = parser.parse_args()
+    prepare(OfficialFiles(arguments.folder), arguments.output)
 
 
-def prepare(files: OfficialFiles) -> None:
+def prepare(files: OfficialFiles, output: Path) -> None:
     authored = register.authored_places(FOLDER / "areas.toml")
     parents = layers.belgian_parents(files)
     gisco = official.nuts3_outlines(files)
@@ -53,21 +55,19 @@ def prepare(files: OfficialFiles) -> None:
     known: Outlines = {**layers.overseas(regions), **undrawn_zones}
     for layer in drawn.values():
         known |= layer
-    write_territories(territories, known, shapely.union_all(list(border.values())))
-    write_bounds(territories, known)
-    write_memberships(authored)
-    write_correspondences(files, territories, parents)
-    drawn["municipality"] = {
-        code: outline
-        for code, outline in drawn["municipality"].items()
-        if parents.in_2025[code.removeprefix("NIS")].startswith(layers.DRAWN_MUNICIPALITIES)
-    }
-    write_layers(drawn)
-    outlines.write(GEO / "ground.geojson", outlines.ground(layers.ground_countries(regions)))
-    outlines.write(GEO / "border.geojson", border, key="neighbour")
+    (output / "geo").mkdir(parents=True, exist_ok=True)
+    line = shapely.union_all(list(border.values()))
+    write_table(output / "territory.csv", territory_rows(territories, known, line))
+    write_table(output / "bounds.csv", bounds_rows(territories, known))
+    write_table(output / "membership.csv", membership_rows(authored))
+    write_table(output / "correspondence.csv", correspondence_rows(files, territories, parents))
+    drawn["municipality"] = layers.drawn_municipalities(drawn["municipality"], parents.in_2025)
+    write_layers(output / "geo", drawn)
+    outlines.write(output / "geo/ground.geojson", outlines.ground(layers.ground_countries(regions)))
+    outlines.write(output / "geo/border.geojson", border, key="neighbour")
 
 
-def write_territories(territories: Sequence[Territory], known: Outlines, border: BaseGeometry) -> None:
+def territory_rows(territories: Sequence[Territory], known: Outlines, border: BaseGeometry) -> pd.DataFrame:
     near = border.buffer(TOUCH_REACH)
     rows = []
     for place in sorted(territories, key=lambda territory: territory.territory_id):
@@ -91,31 +91,31 @@ def write_territories(territories: Sequence[Territory], known: Outlines, border:
                 "is_indicative": str(place.is_indicative).lower(),
             }
         )
-    _write_csv("territory.csv", pd.DataFrame(rows))
+    return pd.DataFrame(rows)
 
 
-def write_bounds(territories: Sequence[Territory], known: Outlines) -> None:
+def bounds_rows(territories: Sequence[Territory], known: Outlines) -> pd.DataFrame:
     rows = []
     for place in sorted(territories, key=lambda territory: territory.territory_id):
         outline = known.get(place.territory_id)
         if outline is None:
             outline = shapely.Point(place.position).buffer(POINT_MARGIN)
         rows.append((place.territory_id, *(f"{value:.4f}" for value in outline.bounds)))
-    _write_csv("bounds.csv", pd.DataFrame(rows, columns=["territory_id", "west", "south", "east", "north"]))
+    return pd.DataFrame(rows, columns=["territory_id", "west", "south", "east", "north"])
 
 
-def write_memberships(authored: register.AuthoredPlaces) -> None:
+def membership_rows(authored: register.AuthoredPlaces) -> pd.DataFrame:
     rows = [
         {"area_id": area, "territory_id": member, "source": authored.sources[area]}
         for area, members in sorted(authored.members.items())
         for member in members
     ]
-    _write_csv("membership.csv", pd.DataFrame(rows))
+    return pd.DataFrame(rows)
 
 
-def write_correspondences(
+def correspondence_rows(
     files: OfficialFiles, territories: Sequence[Territory], parents: layers.BelgianParents
-) -> None:
+) -> pd.DataFrame:
     nuts = [place.territory_id for place in territories if place.nuts_id or place.level == "country"]
     departments = [(place.national_code, place.nuts_id) for place in territories if _is_department(place)]
     zones = [place for place in territories if place.level == "employment_zone"]
@@ -126,25 +126,24 @@ def write_correspondences(
         *(("INSEE_ZE2020", place.national_code, codes.CURRENT, place.territory_id, 1.0) for place in zones),
     ]
     frame = codes.as_frame(rows)
-    frame["share"] = frame["share"].map("{:.4g}".format)
-    _write_csv("correspondence.csv", frame)
+    return frame.assign(share=frame["share"].map("{:.4g}".format))
 
 
 def _is_department(place: Territory) -> bool:
     return place.level == "nuts3" and place.country == "FR"
 
 
-def write_layers(drawn: Mapping[str, Outlines]) -> None:
+def write_table(path: Path, frame: pd.DataFrame) -> None:
+    frame.to_csv(path, index=False, lineterminator="\n")
+
+
+def write_layers(folder: Path, drawn: Mapping[str, Outlines]) -> None:
     for level, layer in drawn.items():
-        outlines.write(GEO / f"{level}.geojson", layer)
+        outlines.write(folder / f"{level}.geojson", layer)
     for level in HATCHED:
         lines = {code: hatch(outline) for code, outline in sorted(drawn[level].items())}
         text = json.dumps(lines, separators=(",", ":"))
-        (GEO / f"hatch_{level}.json").write_text(text + "\n", encoding="utf-8")
-
-
-def _write_csv(name: str, frame: pd.DataFrame) -> None:
-    frame.to_csv(FOLDER / name, index=False, lineterminator="\n")
+        (folder / f"hatch_{level}.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

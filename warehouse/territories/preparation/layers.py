@@ -23,7 +23,7 @@ DRAWN_MUNICIPALITIES = ("BE25", "BE32", "BE34", "BE35", "BE234", "BE235")
 ZONE_NUTS3 = ("FRE11", "FRE12", "FRE21", "FRF21", "FRF31", "FRF32")
 ZONE_REGIONS = ("32", "44")
 TOLERANCE = 0.005  # degrees: a corner of less than half its square, 0.1 km², is cut off
-ZONE_TOLERANCE = 0.003
+ZONE_TOLERANCE = 0.003  # degrees, as above
 KM2_PER_SQUARE_DEGREE = 111.2 * 111.3 * 0.643  # at 50° north
 
 
@@ -48,10 +48,7 @@ def nuts3_regions(files: OfficialFiles, parents: BelgianParents, gisco: Outlines
     """
     frame, nuts3 = official.departments(files), codes.departments(files)
     french = {nuts3[code]: outline for code, outline in zip(frame["code"], frame.geometry, strict=True)}
-    pieces: dict[str, list[BaseGeometry]] = {}
-    for code, outline in official.municipality_outlines_2019(files).items():
-        pieces.setdefault(parents.in_2019[code], []).append(outline)
-    belgian = {code: shapely.union_all(pieces[code]) for code in sorted(pieces)}
+    belgian = _merged(official.municipality_outlines_2019(files), parents.in_2019)
     countries = tuple(code for code in outlines.GROUND_COUNTRIES if code not in ("FR", "BE", "AD"))
     others = {code: outline for code, outline in gisco.items() if code.startswith(countries)}
     others["ES512"] = others["ES512"].union(
@@ -94,7 +91,7 @@ def overseas(regions: Outlines) -> Outlines:
 
 def areas(members: Mapping[str, Iterable[str]], regions: Outlines) -> Outlines:
     """Area id -> its members as one outline. Monaco has none and is left to its point."""
-    return {area: outlines.dissolve(regions, codes_) for area, codes_ in members.items()}
+    return {area: outlines.dissolve(regions, parts) for area, parts in members.items()}
 
 
 def belgian_parents(files: OfficialFiles) -> BelgianParents:
@@ -131,15 +128,28 @@ def employment_zones(files: OfficialFiles, regions: Outlines) -> tuple[Outlines,
 
 def municipalities(files: OfficialFiles, belgium: BaseGeometry) -> Outlines:
     """The 565 municipalities of 2025, ending at the border line of the other layers."""
-    now = codes.successors_2025(files)
-    pieces: dict[str, list[BaseGeometry]] = {}
-    for code, outline in official.municipality_outlines_2019(files).items():
-        pieces.setdefault(now[code], []).append(outline)
-    merged = {code: shapely.union_all(pieces[code]) for code in sorted(pieces)}
+    merged = _merged(official.municipality_outlines_2019(files), codes.successors_2025(files))
     _report("municipalities as published", belgium, merged)
     fitted = fit(merged, belgium)
     _report("municipalities fitted", belgium, fitted)
     return {f"NIS{code}": outline for code, outline in fitted.items()}
+
+
+def drawn_municipalities(communes: Outlines, nuts3: Mapping[str, str]) -> Outlines:
+    """Those of the Belgian part of the Interreg area; the others are known by their position."""
+    return {
+        code: outline
+        for code, outline in communes.items()
+        if nuts3[code.removeprefix("NIS")].startswith(DRAWN_MUNICIPALITIES)
+    }
+
+
+def _merged(parts: Outlines, wholes: Mapping[str, str]) -> Outlines:
+    """The parts of each whole as one outline."""
+    pieces: dict[str, list[BaseGeometry]] = {}
+    for code, outline in parts.items():
+        pieces.setdefault(wholes[code], []).append(outline)
+    return {code: shapely.union_all(pieces[code]) for code in sorted(pieces)}
 
 
 def _report(what: str, frame: BaseGeometry, parts: Outlines) -> None:

@@ -18,6 +18,7 @@ INSEE_REGIONS = {
     "75": "FRI", "76": "FRJ", "84": "FRK", "93": "FRL", "94": "FRM",
 }  # fmt: skip
 LEVEL_BY_LENGTH = {2: "country", 3: "nuts1", 4: "nuts2", 5: "nuts3"}
+BRUSSELS = "21"  # its municipalities have two names; English takes the French one
 INDICATIVE_SOURCE = "périmètre indicatif composé par l’observatoire"
 Names = Mapping[str, str]
 
@@ -138,7 +139,8 @@ def municipality_territories(
     for code, official_names in sorted(official.municipality_names_2025(files).items()):
         nl, fr = official_names["nl"], official_names["fr"]
         de = german.get((code, nl), nl)
-        names = {"fr": fr, "nl": nl, "de": de, "en": {"D": nl, "F": fr, "G": de}[language[code]]}
+        english = fr if code.startswith(BRUSSELS) else {"D": nl, "F": fr, "G": de}[language[code]]
+        names = {"fr": fr, "nl": nl, "de": de, "en": english}
         rows.append(
             Territory(
                 territory_id=f"NIS{code}",

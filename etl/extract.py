@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.declaration import Dataset
-from etl.errors import DoesNotExist, WrongRequest
+from etl.errors import DoesNotExist, SourceError, WrongRequest
 from etl.lock import Lock, lock_of, read_lock, write_lock
 from etl.snapshot import Layers, constants, fingerprint, keep, read_source
 
@@ -23,11 +23,10 @@ def extract(dataset: Dataset, archive: Path, layers: Layers, today: date) -> Loc
     """
     files = _files(dataset, archive)
     source = read_source(dataset, files)
-    rows = _narrow(dataset, keep(dataset, source))
-    if rows.empty:
-        raise WrongRequest(
-            "no row is kept", "correct [keep], [places] or [period]", dataset=dataset.dataset_id
-        )
+    try:
+        rows = _narrow(dataset, keep(dataset, source))
+    except SourceError as error:
+        raise error.at(dataset=dataset.dataset_id, file=", ".join(map(str, files))) from None
     content = rows.to_csv(index=False, lineterminator="\n").encode()
     target = layers.extract(dataset)
     _require_room(dataset, layers.embedded, target, len(content))
@@ -60,7 +59,12 @@ def _files(dataset: Dataset, archive: Path) -> list[Path]:
 
 
 def _narrow(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
-    """Without the columns that the declaration restores or never looks at, in an order a diff can follow."""
+    """Without the columns that the declaration restores or never looks at, in an order a diff can follow.
+
+    Raises WrongRequest when no row is left.
+    """
+    if frame.empty:
+        raise WrongRequest("no row is kept", "correct [keep], [places] or [period]")
     columns = [column for column in frame.columns if column != "row" and column not in constants(dataset)]
     if dataset.places and dataset.period and dataset.feeds == "observation":
         used = {dataset.places.column, dataset.period.column, "OBS_VALUE", "OBS_FLAG", *dataset.keep}

@@ -46,7 +46,10 @@ def read_day(text: str) -> date | None:
     """2019-01-01 or 01/01/2019; None for an open end. Raises ValueError."""
     if not text:
         return None
-    day = datetime.strptime(text, "%d/%m/%Y").date() if "/" in text else date.fromisoformat(text)
+    try:
+        day = datetime.strptime(text, "%d/%m/%Y").date() if "/" in text else date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"date {text!r} is neither 2019-01-31 nor 31/01/2019") from None
     return None if day == OPEN_END else day
 
 

@@ -17,8 +17,9 @@ Edge = tuple[tuple[float, float], tuple[float, float]]
 # Not drawn: French overseas regions, the Canaries, Ceuta and Melilla.
 OVERSEAS = ("FRY", "ES7", "ES63", "ES64")
 NEIGHBOURS = ("BE", "LU", "DE", "CH", "IT", "ES", "AD")
-GROUND_COUNTRIES = ("AD", "AT", "BE", "CH", "DE", "ES", "FR", "IT", "LI", "LU", "NL", "UK")
-GROUND_FRAME = box(-6, 41, 12, 54)
+GROUND_COUNTRIES = tuple("AD AT BE CH CZ DE DK ES FR HR HU IE IT LI LU NL PL PT SI SK UK".split())
+# Wide enough that a wide screen fitted to all of France does not see the ground's edge.
+GROUND_FRAME = box(-13, 36, 20, 58)
 SMALLEST_GROUND = 0.0009  # square degrees, about 7 km²: smaller islands are left out of the ground
 # Andorra is no NUTS region, so it is the hole that France and Spain leave; this point lies in it.
 ANDORRA = shapely.Point(1.52, 42.51)

@@ -12,37 +12,12 @@ IDLE_MS = 30_000
 MAP_MS = 30_000
 SETTLED_MS = 250  # how long nothing may move before the page counts as still
 
-_LISTEN_FOR_VIOLATIONS = """
-window.__violations = [];
-document.addEventListener('securitypolicyviolation', event =>
-    window.__violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
-"""
+_IN_THE_PAGE = Path(__file__).with_name("in_the_page.js")
 _APP = '[data-testid="stApp"]'
 _IDLE = (
     f'{_APP}[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
     ':not(:has([data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-stale="true"]))'
 )
-# Every Plotly map on the page has drawn all it was given; vacuously true where there is none.
-_MAPS_DRAWN = """() => [...document.querySelectorAll('.js-plotly-plot')].every(plot => {
-    const names = Object.keys(plot._fullLayout || {}).filter(name => /^map\\d*$/.test(name));
-    return plot._fullLayout && names.every(name => {
-        const map = plot._fullLayout[name]._subplot?.map;
-        return map && map.loaded() && map.areTilesLoaded();
-    });
-})"""
-_OVERFLOW = """() => {
-    const width = document.documentElement.clientWidth;
-    const scrolls = node => node && /auto|scroll|hidden|clip/.test(getComputedStyle(node).overflowX);
-    const held = node => { while ((node = node.parentElement)) if (scrolls(node)
-        && node.getBoundingClientRect().right <= width + 1 && node.dataset.testid !== 'stMain') return true;
-        return false; };
-    const wide = [...document.querySelectorAll('[data-testid="stMain"] *')].filter(node => {
-        const box = node.getBoundingClientRect();
-        return box.width > 0 && box.right > width + 1 && getComputedStyle(node).position !== 'fixed'
-            && !held(node);
-    });
-    return wide.slice(0, 5).map(node => node.dataset.testid || `${node.tagName}.${node.className}`);
-}"""
 
 
 @dataclass
@@ -65,7 +40,7 @@ class Reader:
         self.page.wait_for_selector(_IDLE, state="attached", timeout=IDLE_MS)
         self.page.wait_for_timeout(SETTLED_MS)
         self.page.wait_for_selector(_IDLE, state="attached", timeout=IDLE_MS)
-        self.page.wait_for_function(_MAPS_DRAWN, timeout=MAP_MS)
+        self.page.wait_for_function("() => window.observed.mapsDrawn()", timeout=MAP_MS)
 
     def follow(self, path: str) -> None:
         """Follow the menu's link to a page, as a reader changes page: without loading a document."""
@@ -88,13 +63,13 @@ class Reader:
 
     @property
     def policy_violations(self) -> list[str]:
-        found: list[str] = self.page.evaluate("window.__violations")
+        found: list[str] = self.page.evaluate("window.observed.violations")
         return found
 
     @property
     def overflowing(self) -> list[str]:
         """What sticks out on the right of the page, at most five elements."""
-        found: list[str] = self.page.evaluate(_OVERFLOW)
+        found: list[str] = self.page.evaluate("window.observed.overflowing()")
         return found
 
     def screenshot(self, file: Path) -> Path:
@@ -135,7 +110,7 @@ def new_context(browser: Browser, *, dark: bool = False) -> BrowserContext:
         timezone_id="Europe/Paris",
         reduced_motion="reduce",
     )
-    context.add_init_script(_LISTEN_FOR_VIOLATIONS)
+    context.add_init_script(path=_IN_THE_PAGE)
     return context
 
 

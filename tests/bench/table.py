@@ -1,0 +1,41 @@
+"""One line of the bench and how the lines are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was measured, the figure, the budget (at most), both in `unit`. None: could not be measured."""
+
+    what: str
+    figure: float | None
+    budget: float
+    unit: str
+
+    @property
+    def is_over(self) -> bool:
+        return self.figure is not None and self.figure > self.budget
+
+
+def percentile_95(values: Sequence[float]) -> float:
+    """The smallest value that 95 % of the values do not exceed."""
+    return sorted(values)[max(0, -(-len(values) * 95 // 100) - 1)]
+
+
+def printed(lines: Iterable[Line]) -> str:
+    rows = [("what", "figure", "budget", "")]
+    for line in lines:
+        figure = "not measured" if line.figure is None else f"{line.figure:.{_decimals(line)}f} {line.unit}"
+        rows.append((line.what, figure, f"≤ {line.budget:g} {line.unit}", "over" if line.is_over else ""))
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    return "\n".join(
+        f"{what:<{widths[0]}}  {figure:>{widths[1]}}  {budget:>{widths[2]}}  {remark}".rstrip()
+        for what, figure, budget, remark in rows
+    )
+
+
+def _decimals(line: Line) -> int:
+    return 1 if line.unit == "s" else 0

@@ -22,34 +22,51 @@ def carry(
 ) -> tuple[pd.DataFrame, list[LeftOut]]:
     """Observations of today's territories out of `former`, and the rows of `former` that did not become one.
 
-    `direct` are the figures under current codes: where it holds a value, nothing is carried. `parts` is
-    Places.former_parts of the scheme. The newest edition that makes up a territory wholly is used.
+    `direct` are the figures under current codes: where it holds a value, nothing is carried, unless that code
+    was only one part of today's territory and the others are there too, as Antwerpen before Borsbeek joined it.
+    `parts` is Places.former_parts of the scheme. The newest edition that makes up a territory wholly is used.
     """
     carried = []
     used: set[int] = set()
     beaten: set[int] = set()
-    taken = pd.MultiIndex.from_frame(direct.loc[direct["value"].notna(), KEY])
+    done = _cells(former.iloc[:0])
+    has_own_value = _cells(direct[direct["value"].notna()])
     for vintage in sorted(parts["vintage"].unique(), reverse=True):
-        candidates = _making_up_a_territory(former, parts[parts["vintage"] == vintage])
-        is_taken = pd.MultiIndex.from_frame(candidates[KEY]).isin(taken)
-        beaten.update(candidates.loc[is_taken, "source"])
-        winners = candidates[~is_taken]
+        candidates = _making_up_a_territory(direct, former, parts[parts["vintage"] == vintage])
+        cells = _cells(candidates)
+        is_beaten = cells.isin(done) | (cells.isin(has_own_value) & ~candidates["extends_current"])
+        beaten.update(candidates.loc[is_beaten, "source"])
+        winners = candidates[~is_beaten]
         if len(winners):
             used.update(winners["source"])
             carried.append(_added_up(winners))
-            taken = taken.append(pd.MultiIndex.from_frame(carried[-1][KEY]))
+            done = done.append(_cells(carried[-1]))
     return pd.concat(carried or [former.iloc[:0]]), list(_left_out(former, used, beaten - used))
 
 
-def _making_up_a_territory(former: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `former` that make up a territory with others of their cell; `source` is their index."""
+def _cells(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[KEY])
+
+
+def _making_up_a_territory(direct: pd.DataFrame, former: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a value that make up a territory together with others of their cell.
+
+    `source` is their index; `extends_current` says that the territory's code of today is one of the parts.
+    """
     of_territory = parts.groupby("territory_id").agg(needed=("code", "nunique"), least=("share", "min"))
-    whole = of_territory[of_territory["least"] >= WHOLE]
-    known = former[former["value"].notna()].drop(columns="territory_id").reset_index(names="source")
-    rows = known.merge(parts, on="code").merge(whole, on="territory_id")
-    is_complete = rows.groupby(KEY)["code"].transform("nunique") == rows["needed"]
+    whole = parts.merge(of_territory[of_territory["least"] >= WHOLE], on="territory_id")
+    by_former = _valued(former).drop(columns="territory_id").merge(whole, on="code")
+    by_current = _valued(direct).merge(whole[whole["needed"] > 1], on=["code", "territory_id"])
+    rows = pd.concat([by_former.assign(is_current=False), by_current.assign(is_current=True)])
+    cells = rows.groupby(KEY)
+    rows["extends_current"] = cells["is_current"].transform("any")
+    is_complete = cells["code"].transform("nunique") == rows["needed"]
     can_be_added = (rows["kind"] != "rate") | (rows["needed"] == 1)
     return rows[is_complete & can_be_added]
+
+
+def _valued(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["value"].notna()].reset_index(names="source")
 
 
 def _added_up(rows: pd.DataFrame) -> pd.DataFrame:

@@ -80,6 +80,16 @@ def test_a_carried_value_fills_the_cell_the_current_code_leaves_empty(small: Sma
     assert figures(small) == [("FRE1", 4052156.0, "A", "")]
 
 
+def test_a_municipality_that_took_in_another_has_the_figures_of_both(small: SmallWorld) -> None:
+    table = small.root / "territories/correspondence.csv"
+    merger = "NUTS,BE329,2016,BE329,1\nNUTS,BE322,2016,BE329,1\n"
+    table.write_text(table.read_text().replace("NUTS,BE325,2016,BE329,0.4172\n", merger))
+    publish(small, "BE329 100 p", "BE322 11")
+
+    assert figures(small) == [("BE329", 111.0, "P", "p")]
+    assert left_out(small) == []
+
+
 def test_a_rate_is_carried_one_to_one_and_never_added(small: SmallWorld) -> None:
     publish_rate(small, "FR30 12.5 u", "BE324 8.0", "BE327 9.0")
 

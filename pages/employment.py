@@ -44,14 +44,14 @@ def _indicator(context: Context) -> Indicator:
     }
     words = context.words
     chosen = url.widget(
-        streamlit.selectbox,
+        context.filters.selectbox,
         "indicateur",
         words("employment.indicator"),
         list(offered),
         next(iter(offered)),
         words,
         format_func=lambda name: words.of(offered[name].label),
-        width=520,
+        width=min(400, context.screen.width - 32),
     )
     return offered[chosen]
 

@@ -77,7 +77,7 @@ def _run(entry: Entry, words: Words, large_type: bool) -> None:
 
 
 def _has_build(words: Words) -> bool:
-    """Say in plain words that there is nothing to show yet; look again while the first build is being made."""
+    """Say plainly that there is nothing to show yet; look again while the first build is being made."""
     state = store.state()
     if isinstance(state, store.Ready):
         return True
@@ -97,7 +97,9 @@ def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
     with streamlit.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
         if of_a_territory:
             territory_id, year = _where_and_when(words, territories)
+            own = streamlit.container(horizontal=True, width="content")
         else:
+            own = streamlit.container(horizontal=True, width="content", vertical_alignment="bottom")
             territory_id = url.chosen("territoire", list(territories), DEFAULT_TERRITORY, words)
             year = url.chosen("annee", [LATEST, *observations.years()], LATEST, words)
         _how(words)
@@ -110,6 +112,7 @@ def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
         year=None if year == LATEST else year,
         large_type=large_type,
         build_id=store.build_stamp().build_id,
+        filters=own,
     )
 
 
@@ -122,7 +125,7 @@ def _where_and_when(words: Words, territories: dict[str, Territory]) -> tuple[st
         DEFAULT_TERRITORY,
         words,
         format_func=lambda name: _territory_label(territories[name], words),
-        width=440,
+        width=min(390, _screen().width - 32),
     )
     year = url.widget(
         streamlit.selectbox,
@@ -132,7 +135,7 @@ def _where_and_when(words: Words, territories: dict[str, Territory]) -> tuple[st
         LATEST,
         words,
         format_func=lambda name: words("filter.latest") if name == LATEST else name,
-        width=210,
+        width=190,
     )
     return territory_id, year
 
@@ -177,8 +180,8 @@ def _footer(context: Context) -> None:
     words = context.words
     stamp = store.build_stamp()
     streamlit.html(
-        f'<p class="note" style="margin-top:2rem">{escape(words("app.footer", day=words.date(stamp.built_at)))} · '
-        f"{escape(words('app.boundaries'))}</p>"
+        f'<p class="note footer">{escape(words("app.footer", day=words.date(stamp.built_at)))}'
+        f" · {escape(words('app.boundaries'))}</p>"
     )
 
 

@@ -25,6 +25,5 @@ def show(context: Context) -> None:
                 view.empty(context, *findings.why_nothing(context, indicator))
             else:
                 atlas.show(context, shown, key="map-home", share=MAP_SHARE)
-    if shown is not None:
-        streamlit.html(f'<p class="reading">{findings.other_side(context, shown.near)}</p>')
-    view.close(context, card.figures, findings.card_columns(context), "accueil")
+                streamlit.html(f'<p class="reading">{findings.other_side(context, shown.near)}</p>')
+            view.close(context, card.figures, findings.card_columns(context), "accueil")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pandas
 import streamlit
@@ -23,21 +24,8 @@ def show(context: Context) -> None:
     areas = meetings.participation()
     reported = areas.frame[areas.frame["has_report"]].iloc[0]
     votes = meetings.votes(reported["meeting_id"])
-    first = votes.frame.sort_values(["votes", "rank"], ascending=[False, True]).iloc[0]
-    view.heading(
-        words(
-            "meetings.title",
-            top=first[f"label_{words.language}"],
-            territory=reported[f"name_{words.language}"],
-            year=2021,
-        ),
-        words(
-            "meetings.subtitle",
-            votes=int(reported["vote_total"]),
-            participants=int(reported["participants_2021"]),
-        ),
-    )
     shown, theme = _choices(context, votes.frame)
+    view.heading(*_heading(context, areas.frame, votes.frame, shown))
     left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
     with left:
         _map(context, areas.frame, votes.frame, shown, theme)
@@ -45,24 +33,58 @@ def show(context: Context) -> None:
         _votes(context, votes.frame, theme) if shown == "votes" else _participants(context, areas.frame)
     view.close(context, votes if shown == "votes" else areas, _columns(context, shown), f"rencontres-{shown}")
     if shown == "votes" and theme != ALL:
-        _objectives(context, meetings.objectives(reported["meeting_id"], theme), theme, votes.frame)
+        _objectives(context, meetings.objectives(reported["meeting_id"], theme))
     _territories(context, meetings.theme_expectations())
     streamlit.caption(words("meetings.units"))
+
+
+def _heading(
+    context: Context, areas: pandas.DataFrame, votes: pandas.DataFrame, shown: str
+) -> tuple[str, str]:
+    words = context.words
+    name = f"name_{words.language}"
+    if shown == "participants":
+        totals = {f"total_{year}": int(areas[f"participants_{year}"].sum()) for year in (2020, 2021)}
+        grown = areas.sort_values("change", ascending=False).iloc[0]
+        return words("meetings.title_participants", **totals), words(
+            "meetings.subtitle_participants",
+            territory=grown[name],
+            before=int(grown["participants_2020"]),
+            after=int(grown["participants_2021"]),
+        )
+    reported = areas[areas["has_report"]].iloc[0]
+    first = votes.sort_values(["votes", "rank"], ascending=[False, True]).iloc[0]
+    return words("meetings.title", top=first[f"label_{words.language}"], territory=reported[name]), words(
+        "meetings.subtitle",
+        votes=int(reported["vote_total"]),
+        participants=int(reported["participants_2021"]),
+    )
 
 
 def _choices(context: Context, votes: pandas.DataFrame) -> tuple[str, str]:
     words = context.words
     labels = dict(zip(votes["theme_id"], votes[f"label_{words.language}"], strict=True))
-    with streamlit.container(horizontal=True, vertical_alignment="bottom"):
+    with context.filters:
         shown = url.widget(
-            streamlit.segmented_control, "vue", words("meetings.choose_view"), ("votes", "participants"), "votes",
-            words, format_func=lambda name: words(f"meetings.view_{name}"),
-        )  # fmt: skip
+            streamlit.segmented_control,
+            "vue",
+            words("meetings.choose_view"),
+            ("votes", "participants"),
+            "votes",
+            words,
+            format_func=lambda name: words(f"meetings.view_{name}"),
+        )
         theme = url.widget(
-            streamlit.selectbox, "theme", words("meetings.theme"), [ALL, *labels], ALL, words,
-            format_func=lambda name: labels.get(name, words("meetings.all_themes")), width=320,
+            streamlit.selectbox,
+            "theme",
+            words("meetings.theme"),
+            [ALL, *labels],
+            ALL,
+            words,
+            format_func=lambda name: labels.get(name, words("meetings.all_themes")),
+            width=320,
             disabled=shown != "votes",
-        )  # fmt: skip
+        )
     return shown, theme
 
 
@@ -129,18 +151,22 @@ def _participants(context: Context, areas: pandas.DataFrame) -> None:
     streamlit.caption(words("meetings.categories"))
 
 
-def _objectives(context: Context, result: Result, theme: str, votes: pandas.DataFrame) -> None:
+def _objectives(context: Context, result: Result) -> None:
     words = context.words
     streamlit.subheader(words("meetings.objectives"), anchor=False)
     if result.is_empty:
         view.empty(context, words("meetings.no_objective"))
     for kind, own in result.frame.groupby("kind", sort=False):
-        lines = "".join(
-            f'<li>{escape(row[f"text_{words.language}"])} <span class="note">'
-            f"{escape(words('meetings.source_line', seed=row['seed'], heading=row['heading'], line=row['line']))}</span></li>"
-            for row in own.to_dict("records")
-        )
+        lines = "".join(_line(context, row) for row in own.to_dict("records"))
         streamlit.html(f"<p><strong>{escape(words(f'meetings.{kind}'))}</strong></p><ul>{lines}</ul>")
+
+
+def _line(context: Context, row: dict[str, Any]) -> str:
+    """One sentence of ours and where the account says it."""
+    words = context.words
+    where = words("meetings.source_line", seed=row["seed"], heading=row["heading"], line=row["line"])
+    said = escape(row[f"text_{words.language}"])
+    return f'<li>{said} <span class="note">{escape(where)}</span></li>'
 
 
 def _territories(context: Context, result: Result) -> None:

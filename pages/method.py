@@ -60,7 +60,7 @@ def _sources(context: Context, datasets: Result) -> pandas.DataFrame:
 
 
 def _coverage(context: Context, coverage: Result) -> pandas.DataFrame:
-    """Indicators down, country and level across; each cell says how many territories and from when to when."""
+    """Indicators down, country and level across; each cell says how many territories, from when to when."""
     words, frame = context.words, coverage.frame
     labels = {item.indicator_id: words.of(item.label) for item in coverage.indicators}
     cells = pandas.DataFrame(
@@ -69,7 +69,7 @@ def _coverage(context: Context, coverage: Result) -> pandas.DataFrame:
             words("column.indicator"): [labels[name] for name in frame["indicator_id"]],
             "across": [f"{row.country} · {words(f'level.{row.level}')}" for row in frame.itertuples()],
             "cell": [
-                f"{words.number(row.territories)} ({words.period(row.first_period)}–{words.period(row.last_period)})"
+                f"{words.number(row.territories)} ({row.first_period[:4]}–{row.last_period[:4]})"
                 for row in frame.itertuples()
             ],
         }

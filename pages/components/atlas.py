@@ -31,7 +31,7 @@ class Shown:
 
 
 def around(context: Context, indicator: Indicator) -> Shown | None:
-    """The finest level both sides have and the latest period the reader allows; None when there is no figure."""
+    """The finest level both sides have, the latest period the reader allows; None when there is no figure."""
     name = indicator.indicator_id
     level = observations.best_level(name, context.sides.french, context.sides.other)
     if level is None:

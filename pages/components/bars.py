@@ -31,9 +31,10 @@ def show(bars: Iterable[Bar], name: str) -> None:
             group = bar.group
             html.append(f'<div class="group">{escape(group)}</div>')
         chosen = " chosen" if bar.chosen else ""
+        look = f"bar{' second' if bar.second else ''}{chosen}"
         html.append(
-            f'<div class="label{chosen}">{escape(bar.label)}</div><div class="track">'
-            f'<span class="bar{" second" if bar.second else ""}{chosen}" style="width:{bar.value / longest * 70:.1f}%"></span>'
+            f'<div class="label{chosen}">{escape(bar.label)}</div>'
+            f'<div class="track"><span class="{look}" style="width:{bar.value / longest * 70:.1f}%"></span>'
             f"<span>{escape(bar.written)}</span></div>"
         )
     streamlit.html(f'<div class="bars" data-testid="bars-{escape(name)}">{"".join(html)}</div>')

@@ -30,8 +30,6 @@ class Label:
     lat: float
     name: str
     figure: str
-    ink: str
-    halo: str
     quiet: bool = False
 
 
@@ -66,7 +64,7 @@ def style(context: Context, outline: Outline, labels: Sequence[Label]) -> dict[s
             _line("border", "border", tokens.border, 2.5),
             _town_dots(tokens.text, tokens.halo),
             _town_names(tokens.text, tokens.halo, 12 if not context.large_type else 17),
-            _figure_labels(14 if not context.large_type else 20),
+            _figure_labels(tokens.text, tokens.halo, 14 if not context.large_type else 20),
         ],
     }
 
@@ -121,8 +119,7 @@ def _towns(context: Context) -> dict[str, Any]:
 def _labels(labels: Sequence[Label]) -> dict[str, Any]:
     """The first labels are placed first; a later one that finds no room is left to the hover."""
     return _collection(
-        {"name": item.name, "figure": item.figure, "ink": item.ink, "halo": item.halo}
-        | {"order": order, "scale": 0.75 if item.quiet else 1.2}
+        {"name": item.name, "figure": item.figure, "order": order, "scale": 0.75 if item.quiet else 1.2}
         | {"lon": item.lon, "lat": item.lat}
         for order, item in enumerate(labels)
     )
@@ -173,7 +170,7 @@ def _town_names(ink: str, halo: str, size: int) -> dict[str, Any]:
     }
 
 
-def _figure_labels(size: int) -> dict[str, Any]:
+def _figure_labels(ink: str, halo: str, size: int) -> dict[str, Any]:
     """Figure labels come last: MapLibre places the topmost layer first, so a town gives way to a figure."""
     return {
         "id": "figure-labels",
@@ -194,5 +191,5 @@ def _figure_labels(size: int) -> dict[str, Any]:
             "text-radial-offset": 0.6,
             "symbol-sort-key": ["get", "order"],
         },
-        "paint": {"text-color": ["get", "ink"], "text-halo-color": ["get", "halo"], "text-halo-width": 1.4},
+        "paint": {"text-color": ink, "text-halo-color": halo, "text-halo-width": 1.8},
     }  # fmt: skip

@@ -29,7 +29,8 @@ def section(title: str, french: str, other: str, note: str) -> str:
     """One row of the card, from ready parts; only `title` is escaped here."""
     return (
         f"<section><h3>{escape(title)}</h3>"
-        f'<div class="sides"><div class="side french">{french}</div><div class="side other">{other}</div></div>'
+        f'<div class="sides"><div class="side french">{french}</div>'
+        f'<div class="side other">{other}</div></div>'
         f'<p class="note">{note}</p></section>'
     )
 
@@ -93,7 +94,7 @@ def sparkline(history: pandas.DataFrame, colour: str) -> str:
         f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/></svg>'
     )
     years = f"{ordered['period'].iloc[0]}–{ordered['period'].iloc[-1]}"
-    return f'<img alt="{years}" src="data:image/svg+xml,{quote(drawing)}"><p class="note">{years}</p>'
+    return f'<p class="trend note"><img alt="" src="data:image/svg+xml,{quote(drawing)}">{years}</p>'
 
 
 def _source_line(

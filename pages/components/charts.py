@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 import pandas
 import plotly.graph_objects as go
@@ -11,7 +12,8 @@ import streamlit
 
 from pages.components.context import Context
 from pages.components.flags import meaning, superscript
-from warehouse.result import Result
+from pages.components.words import Words
+from warehouse.result import Indicator, Result
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
@@ -57,16 +59,17 @@ def _add_line(
                     "color": [context.palette.page if flag else colour for flag in flagged],
                     "line": {"color": colour, "width": 1.5},
                 },
-                text=[
-                    f"<b>{escape(name)}</b><br>{words.period(row.period)} : {words.figure(row.value, indicator)}"
-                    f"{superscript(row.flag_raw)}<br>{meaning(row.status, words)}"
-                    for row in part.itertuples()
-                    if not pandas.isna(row.value)
-                ],
+                text=[_hover(words, name, row, indicator) for row in part.to_dict("records")],
                 hovertemplate="%{text}<extra></extra>",
                 showlegend=False,
             )
         )
+
+
+def _hover(words: Words, name: str, row: dict[str, Any], indicator: Indicator) -> str:
+    figure = f"{words.figure(row['value'], indicator)}{superscript(row['flag_raw'])}"
+    lines = [f"<b>{escape(name)}</b>", words.period(row["period"]), figure, meaning(row["status"], words)]
+    return "<br>".join(line for line in lines if line)
 
 
 def _unbroken(own: pandas.DataFrame) -> list[pandas.DataFrame]:
@@ -124,7 +127,8 @@ def _arrange(figure: go.Figure, context: Context, frame: pandas.DataFrame) -> No
         },
     )
     known = frame.dropna(subset=["value"])["period_start"]
-    figure.update_xaxes(range=[known.min(), known.max()])
+    edge = (known.max() - known.min()) * 0.015
+    figure.update_xaxes(range=[known.min() - edge, known.max() + edge])
     figure.update_xaxes(
         showgrid=False, linecolor=tokens.line, ticks="outside", tickcolor=tokens.line, automargin=True
     )

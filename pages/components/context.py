@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from streamlit.delta_generator import DeltaGenerator
+
 from pages.components.theme import Palette
 from pages.components.words import Words
 from warehouse.queries.places import Sides, Territory
@@ -35,6 +37,7 @@ class Context:
     year: str | None
     large_type: bool
     build_id: str
+    filters: DeltaGenerator  # where a page draws its own filters: in the row all pages share
 
     def side_name(self, side: str) -> str:
         """côté français, or the other side by the countries that make it: côté belge."""

@@ -13,7 +13,7 @@ from warehouse.result import Result
 
 
 def rows(result: Result, words: Words) -> pandas.DataFrame:
-    """The frame with, for each row, the indicator, unit, flag in words, provider, vintage, licence and address.
+    """The frame and, on each row, its indicator, unit, flag in words, provider, vintage, licence, address.
 
     Codes stay text. A result without indicator (votes, sources) keeps its own columns and adds its sources.
     """

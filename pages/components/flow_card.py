@@ -14,7 +14,7 @@ COLUMN = {"french_to_other": "french", "other_to_french": "other"}
 
 
 def section(context: Context) -> str:
-    """HTML of the row; each side says from where to where, since ends are often larger than the place chosen."""
+    """HTML of the row; each side says from where to where: ends are often larger than the place chosen."""
     result = flows.headline_flow(context.territory.territory_id)
     rows = {COLUMN[row["direction"]]: row for row in result.frame.to_dict("records")}
     known = [row for row in rows.values() if row["state"] == "value"]

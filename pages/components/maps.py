@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
@@ -15,14 +16,15 @@ from pages.components.basemap import Label, Outline
 from pages.components.classes import Classes
 from pages.components.context import Context
 from pages.components.flags import meaning, superscript
-from pages.components.theme import readable_on
 from warehouse import territories
 from warehouse.result import Indicator, Result
 
 Bounds = tuple[float, float, float, float]
 
-# Plotly's own buttons are English and its wheel zoom traps a page's scroll: zoom stays on pinch and double click.
+# Plotly's own buttons are English, and its wheel zoom traps a page's scroll: zoom stays on pinch.
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "responsive": True}
+
+DOT_STEP = 0.08
 
 ABSENT_STATES = ("missing", "not_observed", "not_loaded", "confidential")
 
@@ -42,7 +44,7 @@ def choropleth(
     for state in ABSENT_STATES:
         _add_absent(figure, context, frame[frame["state"] == state], level, state)
     _add_values(figure, context, shown, level, classes, indicator)
-    labels = _labels(context, shown[shown["territory_id"].isin(labelled)], classes, indicator)
+    labels = _labels(context, shown[shown["territory_id"].isin(labelled)], indicator)
     arrange(figure, context, outline, labels)
     return figure
 
@@ -208,20 +210,16 @@ def _add_absent(figure: go.Figure, context: Context, frame: pandas.DataFrame, le
 def add_pattern(figure: go.Figure, context: Context, ids: Sequence[str], level: str, state: str) -> None:
     """Hatching for missing (grey) and confidential (dark), dots where nobody measures."""
     segments = [line for name in ids for line in territories.hatches(level).get(name, [])]
-    longitudes: list[float | None] = []
-    latitudes: list[float | None] = []
-    for (x0, y0), (x1, y1) in segments:
-        longitudes += [x0, x1, None]
-        latitudes += [y0, y1, None]
+    dotted = state == "not_observed"
+    points = [point for line in segments for point in (_dots(line) if dotted else [*line, (None, None)])]
     tokens = context.palette
     colour = tokens.text if state == "confidential" else tokens.muted
-    dotted = state == "not_observed"
     figure.add_trace(
         go.Scattermap(
-            lon=longitudes,
-            lat=latitudes,
+            lon=[longitude for longitude, _ in points],
+            lat=[latitude for _, latitude in points],
             mode="markers" if dotted else "lines",
-            marker={"size": 3, "color": colour},
+            marker={"size": 2.5, "color": colour},
             line={"width": 1, "color": colour},
             opacity=0.6,
             below=basemap.BORDER,
@@ -230,21 +228,33 @@ def add_pattern(figure: go.Figure, context: Context, ids: Sequence[str], level: 
     )
 
 
-def _labels(context: Context, shown: pandas.DataFrame, classes: Classes, indicator: Indicator) -> list[Label]:
+def _dots(line: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
+    """Points along one hatch line, DOT_STEP degrees of longitude apart on a common grid."""
+    (west, south), (east, north) = line
+    slope = (north - south) / (east - west) if east > west else 0.0
+    steps = range(math.ceil(west / DOT_STEP), math.floor(east / DOT_STEP) + 1)
+    return [(step * DOT_STEP, south + (step * DOT_STEP - west) * slope) for step in steps]
+
+
+def _labels(context: Context, shown: pandas.DataFrame, indicator: Indicator) -> list[Label]:
+    """Name and figure of the territories around the chosen one.
+
+    The extremes are what the title names: they come first, the middle is written if there is room. A long
+    unit is left to the legend.
+    """
     words = context.words
+    apart = (shown["value"] - shown["value"].median()).abs().sort_values(ascending=False, kind="stable")
     labels = []
-    # The extremes are what the title names: they are written first, the middle if there is room.
-    apart = (shown["value"] - shown["value"].median()).abs()
-    for row in shown.loc[apart.sort_values(ascending=False).index].to_dict("records"):
-        fill = classes.colour(row["value"])
+    for row in shown.loc[apart.index].to_dict("records"):
+        written = words.number(row["value"], indicator.decimals)
+        if len(indicator.symbol) == 1:
+            written = words.with_symbol(written, indicator)
         labels.append(
             Label(
                 lon=row["lon"],
                 lat=row["lat"],
                 name=row[f"name_{words.language}"],
-                figure=f"{words.figure(row['value'], indicator)}{superscript(row['flag_raw'])}",
-                ink=readable_on(fill),
-                halo=fill,
+                figure=f"{written}{superscript(row['flag_raw'])}",
             )
         )
     return labels

@@ -10,7 +10,7 @@ import pandas
 import plotly.graph_objects as go
 import streamlit
 
-from pages.components import basemap, maps
+from pages.components import maps
 from pages.components.basemap import Label, Outline
 from pages.components.context import Context
 
@@ -20,7 +20,7 @@ LARGEST_RADIUS = 24
 
 
 def votes(context: Context, areas: pandas.DataFrame, counts: dict[str, str]) -> go.Figure:
-    """Areas with a report are solid and carry `counts` (area_id -> text), the others are hatched and say why."""
+    """Areas with a report are solid and carry `counts` (area_id: text); others are hatched and say why."""
     words, tokens = context.words, context.palette
     figure = go.Figure()
     without = areas[~areas["has_report"]]
@@ -44,8 +44,6 @@ def votes(context: Context, areas: pandas.DataFrame, counts: dict[str, str]) -> 
             row["lat"],
             row[f"name_{words.language}"],
             counts.get(row["area_id"], words("meetings.no_report")),
-            tokens.text if row["has_report"] else tokens.muted,
-            fill_of(context, row["has_report"]),
             quiet=not row["has_report"],
         )
         for row in areas.to_dict("records")
@@ -55,7 +53,7 @@ def votes(context: Context, areas: pandas.DataFrame, counts: dict[str, str]) -> 
 
 
 def participants(context: Context, areas: pandas.DataFrame) -> go.Figure:
-    """Discs in proportion: 2021 solid, 2020 as a ring. Neutral: people of both sides came."""
+    """Two discs an area, 2020 over 2021. Neutral ink: people of both sides came."""
     words, tokens = context.words, context.palette
     figure = go.Figure()
     figure.add_trace(
@@ -70,16 +68,14 @@ def participants(context: Context, areas: pandas.DataFrame) -> go.Figure:
         )
     )
     largest = max(areas["participants_2021"].max(), areas["participants_2020"].max())
-    for year, colour, opacity in ((2021, tokens.muted, 0.55), (2020, tokens.text, 1.0)):
+    for year, colour, opacity in ((2021, tokens.muted, 0.55), (2020, tokens.text, 0.45)):
         figure.add_trace(_discs(areas, year, largest, colour, opacity))
     labels = [
         Label(
             row["lon"],
             row["lat"],
             row[f"name_{words.language}"],
-            f"{words.number(row['participants_2020'])}{'*' if row['is_computed'] else ''} → {words.number(row['participants_2021'])}",
-            tokens.text,
-            tokens.halo,
+            _change(context, row),
         )
         for row in areas.to_dict("records")
     ]
@@ -87,12 +83,15 @@ def participants(context: Context, areas: pandas.DataFrame) -> go.Figure:
     return figure
 
 
-def fill_of(context: Context, has_report: bool) -> str:
-    return context.palette.sequential[1] if has_report else context.palette.absent
+def _change(context: Context, row: dict[str, Any]) -> str:
+    """10 → 35; a deduced figure wears an asterisk that the text beside the map explains."""
+    number = context.words.number
+    mark = "*" if row["is_computed"] else ""
+    return f"{number(row['participants_2020'])}{mark} → {number(row['participants_2021'])}"
 
 
 def _discs(areas: pandas.DataFrame, year: int, largest: float, colour: str, opacity: float) -> go.Scattermap:
-    """2021 is a disc; 2020 a ring, drawn as a circle of points since map markers have no outline."""
+    """One disc an area: the area of a disc follows its participants, on one scale for both years."""
     radii = [LARGEST_RADIUS * math.sqrt(value / largest) for value in areas[f"participants_{year}"]]
     return go.Scattermap(
         lon=areas["lon"],
@@ -101,7 +100,7 @@ def _discs(areas: pandas.DataFrame, year: int, largest: float, colour: str, opac
         marker={
             "size": [2 * radius for radius in radii],
             "color": colour,
-            "opacity": opacity if year == 2021 else 0.35,
+            "opacity": opacity,
         },
         hoverinfo="skip",
     )

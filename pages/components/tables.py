@@ -24,6 +24,9 @@ def show(context: Context, result: Result, headers: Mapping[str, str] | None = N
         return
     columns = dict.fromkeys(result.frame.columns) if headers is None else headers
     frame = result.frame[list(columns)].reset_index(drop=True)
+    frame = frame.astype({name: object for name in columns if frame[name].dtype == "str"}).fillna(
+        {name: "–" for name in columns if not pandas.api.types.is_numeric_dtype(frame[name])}
+    )
     numeric = [name for name in columns if pandas.api.types.is_numeric_dtype(frame[name])]
     written = {name: partial(_written, context, _decimals(result, name)) for name in numeric}
     streamlit.dataframe(

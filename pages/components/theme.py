@@ -78,14 +78,6 @@ def palette() -> Palette:
     return DARK if streamlit.context.theme.type == "dark" else LIGHT
 
 
-def readable_on(colour: str) -> str:
-    """Black or white ink, whichever reads better on a fill (relative luminance, WCAG 2.2)."""
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return LIGHT.text if luminance > 0.2 else "#FFFFFF"
-
-
 def apply(large_type: bool) -> None:
     """Load the stylesheet: only what config.toml cannot say (cards, print, large type)."""
     tokens = palette()

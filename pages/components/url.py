@@ -88,7 +88,7 @@ def write() -> None:
 
 
 def link(**frozen: str) -> str:
-    """The address of this view with all choices spelled out, plus what the caller freezes (a year, a build)."""
+    """The address of this view, all choices spelled out, plus what the caller freezes (a year, a build)."""
     base = str(streamlit.context.url).split("?")[0]
     return f"{base}?{urlencode(streamlit.session_state[_SHOWN] | frozen)}"
 

@@ -15,6 +15,7 @@ from warehouse.result import LANGUAGES, Indicator, Language, Text
 DEFAULT_LANGUAGE: Language = "fr"
 LOCALES = {"fr": "fr_FR", "nl": "nl_BE", "en": "en_GB"}
 NARROW_SPACE = "\u202f"
+MINUS = "\u2212"
 
 
 @cache
@@ -42,7 +43,7 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=LOCALES[self.language])
+        return format_decimal(value, format=pattern, locale=LOCALES[self.language]).replace("-", MINUS)
 
     def figure(self, value: float, indicator: Indicator) -> str:
         """A value with its unit's symbol, after a narrow no-break space where the language wants one."""

@@ -12,13 +12,14 @@ from warehouse.result import Result
 
 PERIODS = """
 SELECT DISTINCT period, period_start FROM observation
-WHERE indicator_id = ? AND value IS NOT NULL ORDER BY period_start
+WHERE indicator_id = ? AND value IS NOT NULL AND sex = '_T' AND age = '_T' AND other = '_T'
+ORDER BY period_start
 """
 
 LEVELS = """
 SELECT t.level, count(DISTINCT t.territory_id) AS territories
 FROM observation AS o JOIN territory AS t USING (territory_id)
-WHERE o.indicator_id = ? AND o.value IS NOT NULL
+WHERE o.indicator_id = ? AND o.value IS NOT NULL AND o.sex = '_T' AND o.age = '_T' AND o.other = '_T'
 GROUP BY t.level ORDER BY territories
 """
 
@@ -35,8 +36,12 @@ WITH shown AS (
     WHERE indicator_id = $indicator AND period = $period AND sex = '_T' AND age = '_T' AND other = '_T'
 ),
 covered AS (
+    -- A rate we compute is observed where its numerator is.
     SELECT p.countries
-    FROM indicator AS i JOIN dataset AS d USING (dataset_id) JOIN provider AS p USING (provider_id)
+    FROM indicator AS i
+    JOIN indicator AS observed ON observed.indicator_id = coalesce(i.numerator_id, i.indicator_id)
+    JOIN dataset AS d ON d.dataset_id = observed.dataset_id
+    JOIN provider AS p USING (provider_id)
     WHERE i.indicator_id = $indicator
 )
 SELECT t.territory_id, t.level, t.country, t.name_fr, t.name_nl, t.name_en, t.lon, t.lat,

@@ -185,30 +185,46 @@ def _letters(flags: pandas.Series) -> str:
 
 def _heaviest(statuses: pandas.Series) -> str:
     """The status a reader must know of: any letter outweighs A (normal)."""
-    return max(statuses, key=lambda status: (status != "A", status))
+    return str(max(statuses, key=lambda status: (status != "A", status)))
 
 
 def _range(
     indicator: Indicator, side: _Side, until: str | None, measured: frozenset[str]
 ) -> dict[str, object]:
+    shown = _regions(indicator, side, until)
+    if shown.empty:
+        return _row(indicator, side, form="none", reason=_why_not(side, measured))
+    low, high = shown.iloc[0], shown.iloc[-1]
+    return _row(
+        indicator, side, form="range", period=low["period"], low=low["value"],
+        low_id=low["territory_id"], high=high["value"], high_id=high["territory_id"], regions=len(shown),
+        level=low["level"], larger=bool(shown["relation"].eq("larger").any()),
+        status=_heaviest(shown["status"]), flag_raw=_letters(shown["flag_raw"]),
+    )  # fmt: skip
+
+
+def _regions(indicator: Indicator, side: _Side, until: str | None) -> pandas.DataFrame:
+    """Regions that tell the range, lowest first, in the last period in which the most of them have a figure.
+
+    The finest level, unless a coarser one is newer and knows some member as more than a part of a region.
+    """
+    told = pandas.DataFrame()
     for level in LEVELS_OF_A_RANGE:
-        cover = side.covers.get(level)
-        if cover is None or cover.empty:
+        cover = side.covers.get(level, pandas.DataFrame())
+        if cover.empty:
             continue
-        frame = _of(side, indicator.indicator_id, list(cover["territory_id"]), until)
+        frame = _of(side, indicator.indicator_id, list(cover["territory_id"]), until).merge(
+            cover, on="territory_id"
+        )
         if frame.empty:
             continue
         counts = frame.groupby("period")["territory_id"].nunique()
         period = max(counts[counts == counts.max()].index)
         shown = frame[frame["period"] == period].sort_values(["value", "territory_id"])
-        low, high = shown.iloc[0], shown.iloc[-1]
-        larger = cover.set_index("territory_id")["relation"].reindex(shown["territory_id"]).eq("larger").any()
-        return _row(
-            indicator, side, form="range", period=period, low=low["value"], low_id=low["territory_id"],
-            high=high["value"], high_id=high["territory_id"], regions=len(shown), level=level,
-            larger=bool(larger), status=_heaviest(shown["status"]), flag_raw=_letters(shown["flag_raw"]),
-        )  # fmt: skip
-    return _row(indicator, side, form="none", reason=_why_not(side, measured))
+        newer = not told.empty and shown["period_start"].iloc[0] > told["period_start"].iloc[0]
+        if told.empty or (newer and not shown["relation"].eq("larger").all()):
+            told = shown
+    return told
 
 
 def _why_not(side: _Side, measured: frozenset[str]) -> str:

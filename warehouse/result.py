@@ -89,7 +89,7 @@ class Result:
 
     @property
     def is_empty(self) -> bool:
-        return self.frame.empty
+        return bool(self.frame.empty)
 
     @property
     def indicator(self) -> Indicator:

@@ -55,7 +55,7 @@ def _or_none(value: Any) -> Any:
 
 
 def _records(sql: str) -> list[dict[str, Any]]:
-    return store.query(sql).to_dict("records")
+    return list(store.query(sql).to_dict("records"))
 
 
 def _indicator(row: dict[str, Any]) -> Indicator:

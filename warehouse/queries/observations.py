@@ -133,7 +133,7 @@ def latest(indicator_id: str, territory_ids: Sequence[str], until: str | None = 
 
 
 def best_level(indicator_id: str, french: Sequence[str], other: Sequence[str]) -> str | None:
-    """The finest level at which both sides have figures, else the finest at which one side has; None: none."""
+    """The finest level at which both sides have figures, else the finest at which one has; None: none."""
     one_sided: str | None = None
     for level in FINEST_FIRST:
         has = [_has_figures(indicator_id, places.cover(side, level)) for side in (french, other) if side]

@@ -1,4 +1,4 @@
-"""A warehouse of a few territories and one or two indicators, planted row by row, for what real figures lack."""
+"""A warehouse of a few territories and indicators, planted row by row, for what real figures lack."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from warehouse import store
 SCHEMA = Path(store.__file__).with_name("schema.sql")
 DATABASE = "observatory-planted.duckdb"
 
-# An area across the border: two French departments in one region, two Belgian provinces, one of them cut in two.
+# AREA lies across the border: two French departments of one region, two Belgian provinces, one cut in two.
 TERRITORIES = {
     "FR": ("country", "FR", None),
     "FRX": ("nuts1", "FR", "FR"),
@@ -54,9 +54,9 @@ class SmallDatabase:
             frequency="annual",
         )  # fmt: skip
         blank = {
-            "indicator_id": indicator_id, "dataset_id": indicator_id, "theme": "employment", "label_fr": "taux",
-            "label_nl": "graad", "label_en": "rate", "description_fr": "d", "description_nl": "d",
-            "description_en": "d", "unit_id": "PC", "kind": "rate", "decimals": 1, "good": "down",
+            "indicator_id": indicator_id, "dataset_id": indicator_id, "theme": "employment",
+            "label_fr": "taux", "label_nl": "graad", "label_en": "rate",
+            "description_fr": "d", "description_nl": "d", "description_en": "d", "unit_id": "PC", "kind": "rate", "decimals": 1, "good": "down",
             "headline": 1, "caveats": [],
         }  # fmt: skip
         self._insert("indicator", **(blank | known))

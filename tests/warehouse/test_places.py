@@ -1,4 +1,7 @@
-"""The two sides of a border, as a page asks for them. Compositions: areas.toml, from the programme's presentation."""
+"""The two sides of a border, as a page asks for them.
+
+Composition of Interreg: the programme's own presentation; of the other areas: areas.toml.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,9 @@ _READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "enable_external_access": False,
 }
+
+_ANSWERS_KEPT = 512
+_ROWS_WORTH_KEEPING = 2_000  # more is rare and would make the kept answers heavy
 
 Parameters = Sequence[Any] | Mapping[str, Any] | None
 
@@ -105,33 +109,54 @@ def _failure(folder: Path) -> str | None:
     return next((line.strip() for line in reversed(lines) if line.strip()), "the build failed without a word")
 
 
+class _OpenBuild:
+    """A build opened read-only. It never changes, so neither do its answers: the latest ones are kept."""
+
+    def __init__(self, build: Path) -> None:
+        try:
+            self.connection = duckdb.connect(build, read_only=True, config=_READ_ONLY)
+        except duckdb.Error as problem:
+            raise NoBuild(f"{build} cannot be opened: {problem}") from problem
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[tuple[str, str], pd.DataFrame] = OrderedDict()
+
+    def answer(self, sql: str, parameters: Parameters) -> pd.DataFrame:
+        question = (sql, repr(parameters))
+        with self._lock:
+            if (kept := self._answers.get(question)) is not None:
+                self._answers.move_to_end(question)
+                return kept.copy(deep=False)
+        with self.connection.cursor() as cursor:
+            frame = cursor.execute(sql, parameters).df()
+        if len(frame) <= _ROWS_WORTH_KEEPING:
+            with self._lock:
+                self._answers[question] = frame
+                while len(self._answers) > _ANSWERS_KEPT:
+                    self._answers.popitem(last=False)
+        # pandas copies on write: what the caller does to its copy never reaches the kept frame.
+        return frame.copy(deep=False)
+
+
 class _Store:
-    """One read-only connection a process, moved to the newer build when `current` changes."""
+    """One open build a process, replaced by the newer one when `current` changes."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._pointer: tuple[Path, int] | None = None
-        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._open: _OpenBuild | None = None
 
-    def connection(self) -> duckdb.DuckDBPyConnection:
+    def open_build(self) -> _OpenBuild:
         pointer = data_folder() / CURRENT
         with self._lock:
             try:
                 seen = (pointer, pointer.stat().st_mtime_ns)
             except FileNotFoundError:
                 seen = None
-            if self._connection is None or seen != self._pointer:
+            if self._open is None or seen != self._pointer:
                 # The former connection is not closed: a page may be reading through a cursor of it.
-                self._connection = _opened(current_build())
+                self._open = _OpenBuild(current_build())
                 self._pointer = seen
-            return self._connection
-
-
-def _opened(build: Path) -> duckdb.DuckDBPyConnection:
-    try:
-        return duckdb.connect(build, read_only=True, config=_READ_ONLY)
-    except duckdb.Error as problem:
-        raise NoBuild(f"{build} cannot be opened: {problem}") from problem
+            return self._open
 
 
 _store = _Store()
@@ -142,19 +167,17 @@ def connection() -> duckdb.DuckDBPyConnection:
 
     Raises NoBuild.
     """
-    return _store.connection()
+    return _store.open_build().connection
 
 
 def query(sql: str, parameters: Parameters = None) -> pd.DataFrame:
-    """The rows `sql` selects, on a cursor of its own: safe from any thread. Raises NoBuild."""
-    with connection().cursor() as cursor:
-        return cursor.execute(sql, parameters).df()
+    """The rows `sql` selects, the caller's own: safe from any thread. Raises NoBuild."""
+    return _store.open_build().answer(sql, parameters)
 
 
 def build_stamp() -> BuildStamp:
     """Identity and age of the build in force. Raises NoBuild."""
-    with connection().cursor() as cursor:
-        row = cursor.execute("SELECT build_id, built_at FROM build").fetchone()
-    if row is None:
+    rows = query("SELECT build_id, built_at FROM build")
+    if rows.empty:
         raise NoBuild("the build carries no stamp: run `python -m etl build`")
-    return BuildStamp(build_id=row[0], built_at=row[1])
+    return BuildStamp(build_id=str(rows["build_id"][0]), built_at=rows["built_at"][0].to_pydatetime())

@@ -23,7 +23,7 @@ def carry(
     """Observations of today's territories out of `former`, and the rows of `former` that did not become one.
 
     `direct` are the figures under current codes: where it holds a value, nothing is carried, unless that code
-    was only one part of today's territory and the others are there too, as Antwerpen before Borsbeek joined it.
+    was only one part of the territory and the others are there too, as Antwerpen before Borsbeek joined it.
     `parts` is Places.former_parts of the scheme. The newest edition that makes up a territory wholly is used.
     """
     carried = []

@@ -200,6 +200,14 @@ def test_a_ratio_is_computed_where_both_parts_exist_and_is_ours(small: SmallWorl
     assert rows(file, dataset) == [("observatoire", "computed", vintage, 4)]
 
 
+def test_a_ratio_over_zero_cannot_exist(small: SmallWorld) -> None:
+    small.declare("rate", RATE_TOML + RATIO)
+    small.refresh("population", POPULATION_TSV.replace("1369741", "0").encode())
+
+    ratio = "SELECT value, status FROM observation WHERE indicator_id = 'per_head' AND territory_id = 'BE32'"
+    assert rows(small.build(), ratio + " AND period = '2025'") == [(None, "M")]
+
+
 def test_a_build_without_a_world_is_that_of_the_project(tmp_path: Path) -> None:
     file = build(tmp_path)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
@@ -120,3 +122,18 @@ def test_age_and_sex_keep_the_codes_of_the_provider_and_the_total_is_one(small: 
     with duckdb.connect(small.build(), read_only=True) as connection:
         sexes = "SELECT sex, age, value FROM observation WHERE indicator_id = 'population'"
         assert connection.execute(sexes).fetchall() == [("F", "_T", 2.0), ("_T", "_T", 3.0)]
+
+
+@pytest.mark.parametrize(
+    ("year", "kingdom"), [("2010", 10839905), ("2015", 11209044), ("2020", 11492641), ("2023", 11697557)]
+)
+def test_the_municipalities_of_today_add_up_to_the_kingdom_of_the_year(
+    warehouse: Path, year: str, kingdom: int
+) -> None:
+    """Codes of 589, 581 and 565 municipalities; the totals stand in population_BE_<year>.csv, code 01000."""
+    sql = """
+        SELECT sum(value), count(*) FROM observation
+        WHERE indicator_id = 'population_municipality' AND period = ?
+    """
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        assert connection.execute(sql, [year]).fetchone() == (kingdom, 565)

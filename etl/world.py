@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.declaration import ETL, Dataset, Known, Provider
+from etl.declaration import ETL, Dataset, Known
 from etl.declare import load_caveats, load_datasets, load_providers, load_units
 from etl.feeds import FEEDS
 from etl.load import TERRITORY_TABLES
@@ -40,10 +40,6 @@ class Declarations:
 
     known: Known
     datasets: tuple[Dataset, ...]
-
-    @property
-    def providers(self) -> tuple[Provider, ...]:
-        return tuple(self.known.providers.values())
 
 
 def declarations(world: World) -> Declarations:

@@ -55,9 +55,9 @@ class SmallDatabase:
         )  # fmt: skip
         blank = {
             "indicator_id": indicator_id, "dataset_id": indicator_id, "theme": "employment",
+            "unit_id": "PC", "kind": "rate", "decimals": 1, "good": "down", "headline": 1, "caveats": [],
             "label_fr": "taux", "label_nl": "graad", "label_en": "rate",
-            "description_fr": "d", "description_nl": "d", "description_en": "d", "unit_id": "PC", "kind": "rate", "decimals": 1, "good": "down",
-            "headline": 1, "caveats": [],
+            "description_fr": "d", "description_nl": "d", "description_en": "d",
         }  # fmt: skip
         self._insert("indicator", **(blank | known))
 

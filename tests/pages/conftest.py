@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pages.components.context import Context, Screen
+from pages.components.theme import LIGHT
+from pages.components.words import speak
+from warehouse.queries import places
+
+
+@pytest.fixture
+def context(warehouse: Path) -> Callable[..., Context]:
+    """What the frame hands to a page, for any choice: context("FRE1", language="nl", year="2020")."""
+
+    def chosen(
+        territory_id: str = "INTERREG-FWV",
+        language: str = "fr",
+        year: str | None = None,
+        screen: Screen | None = None,
+    ) -> Context:
+        return Context(
+            words=speak(language),
+            palette=LIGHT,
+            screen=screen or Screen(1366, 768),
+            territory=places.territory(territory_id),
+            sides=places.sides(territory_id),
+            year=year,
+            large_type=False,
+            build_id="a build",
+        )
+
+    return chosen

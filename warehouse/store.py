@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import duckdb
 import pandas as pd
@@ -28,9 +29,10 @@ _READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
 }
 
-_ANSWERS_KEPT = 512
-_ROWS_WORTH_KEEPING = 2_000  # more is rare and would make the kept answers heavy
+_ANSWERS_KEPT = 1024  # of a few kilobytes each
 
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 Parameters = Sequence[Any] | Mapping[str, Any] | None
 
 
@@ -118,23 +120,21 @@ class _OpenBuild:
         except duckdb.Error as problem:
             raise NoBuild(f"{build} cannot be opened: {problem}") from problem
         self._lock = threading.Lock()
-        self._answers: OrderedDict[tuple[str, str], pd.DataFrame] = OrderedDict()
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def answer(self, sql: str, parameters: Parameters) -> pd.DataFrame:
-        question = (sql, repr(parameters))
+    def answer(self, question: Hashable, find: Callable[[], Answer]) -> Answer:
+        """What `find` returns, found once. Two threads may both find it: neither waits for the other."""
         with self._lock:
-            if (kept := self._answers.get(question)) is not None:
+            if question in self._answers:
                 self._answers.move_to_end(question)
-                return kept.copy(deep=False)
-        with self.connection.cursor() as cursor:
-            frame = cursor.execute(sql, parameters).df()
-        if len(frame) <= _ROWS_WORTH_KEEPING:
-            with self._lock:
-                self._answers[question] = frame
-                while len(self._answers) > _ANSWERS_KEPT:
-                    self._answers.popitem(last=False)
-        # pandas copies on write: what the caller does to its copy never reaches the kept frame.
-        return frame.copy(deep=False)
+                kept: Answer = self._answers[question]
+                return kept
+        answer = find()
+        with self._lock:
+            self._answers[question] = answer
+            while len(self._answers) > _ANSWERS_KEPT:
+                self._answers.popitem(last=False)
+        return answer
 
 
 class _Store:
@@ -172,7 +172,28 @@ def connection() -> duckdb.DuckDBPyConnection:
 
 def query(sql: str, parameters: Parameters = None) -> pd.DataFrame:
     """The rows `sql` selects, the caller's own: safe from any thread. Raises NoBuild."""
-    return _store.open_build().answer(sql, parameters)
+    build = _store.open_build()
+
+    def rows() -> pd.DataFrame:
+        with build.connection.cursor() as cursor:
+            return cursor.execute(sql, parameters).df()
+
+    # pandas copies on write: what the caller does to its copy never reaches the kept frame.
+    return build.answer((sql, repr(parameters)), rows).copy(deep=False)
+
+
+def remembered(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """A question whose answer is found once a build: for what pandas computes after `query`.
+
+    Arguments are hashable; the answer is shared by all who ask and is never changed in place.
+    """
+
+    @wraps(question)
+    def ask(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        asked = (question, args, tuple(sorted(kwargs.items())))
+        return _store.open_build().answer(asked, lambda: question(*args, **kwargs))
+
+    return ask
 
 
 def build_stamp() -> BuildStamp:

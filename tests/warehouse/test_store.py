@@ -62,6 +62,21 @@ def test_an_answer_belongs_to_the_one_who_asked(folder: Path) -> None:
     assert list(store.query("SELECT n FROM number ORDER BY n")["n"]) == [0, 1, 2]
 
 
+def test_a_remembered_question_is_worked_out_once_a_build(folder: Path) -> None:
+    worked_out: list[int] = []
+
+    @store.remembered
+    def total(above: int) -> int:
+        worked_out.append(above)
+        return int(store.query("SELECT n FROM number WHERE n > ?", [above])["n"].sum())
+
+    make_current(folder, "one", numbers=3)
+    assert [total(0), total(0), total(1)] == [3, 3, 2]
+    make_current(folder, "two", numbers=4)
+    assert total(0) == 6
+    assert worked_out == [0, 1, 0]
+
+
 def test_many_threads_may_ask_at_once(folder: Path) -> None:
     make_current(folder, "one")
 

@@ -51,7 +51,7 @@ def _indicator(context: Context) -> Indicator:
         next(iter(offered)),
         words,
         format_func=lambda name: words.of(offered[name].label),
-        width=min(400, context.screen.width - 32),
+        width=context.screen.fit(400),
     )
     return offered[chosen]
 

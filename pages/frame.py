@@ -22,7 +22,7 @@ from warehouse.result import LANGUAGES
 
 LOGO = Path(__file__).parent / "components" / "logo"
 DEFAULT_TERRITORY = "INTERREG-FWV"
-DEFAULT_SCREEN = Screen(1366, 768)
+DEFAULT_SCREEN = (1366, 768)
 WAIT_SECONDS = 1.0
 
 
@@ -93,10 +93,11 @@ def _has_build(words: Words) -> bool:
 
 def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
     """Draw the filters every page shares and gather what was chosen."""
+    screen = _screen(large_type)
     territories = {item.territory_id: item for item in places.choices()}
     with streamlit.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
         if of_a_territory:
-            territory_id, year = _where_and_when(words, territories)
+            territory_id, year = _where_and_when(words, territories, screen)
             own = streamlit.container(horizontal=True, width="content")
         else:
             own = streamlit.container(horizontal=True, width="content", vertical_alignment="bottom")
@@ -106,7 +107,7 @@ def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
     return Context(
         words=words,
         palette=theme.palette(),
-        screen=_screen(),
+        screen=screen,
         territory=territories[territory_id],
         sides=places.sides(territory_id),
         year=None if year == LATEST else year,
@@ -116,7 +117,7 @@ def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
     )
 
 
-def _where_and_when(words: Words, territories: dict[str, Territory]) -> tuple[str, str]:
+def _where_and_when(words: Words, territories: dict[str, Territory], screen: Screen) -> tuple[str, str]:
     territory_id = url.widget(
         streamlit.selectbox,
         "territoire",
@@ -125,7 +126,7 @@ def _where_and_when(words: Words, territories: dict[str, Territory]) -> tuple[st
         DEFAULT_TERRITORY,
         words,
         format_func=lambda name: _territory_label(territories[name], words),
-        width=min(390, _screen().width - 32),
+        width=screen.fit(390),
     )
     year = url.widget(
         streamlit.selectbox,
@@ -135,7 +136,7 @@ def _where_and_when(words: Words, territories: dict[str, Territory]) -> tuple[st
         LATEST,
         words,
         format_func=lambda name: words("filter.latest") if name == LATEST else name,
-        width=190,
+        width=screen.fit(190),
     )
     return territory_id, year
 
@@ -167,13 +168,13 @@ def _territory_label(territory: Territory, words: Words) -> str:
     return f"{words.of(territory.name)} – {kind}"
 
 
-def _screen() -> Screen:
+def _screen(large_type: bool) -> Screen:
     """The window's size, from the cookie that the page's own small script sets before the session opens."""
     try:
         width, height = (int(part) for part in streamlit.context.cookies["screen"].split("x"))
     except (KeyError, ValueError):
-        return DEFAULT_SCREEN
-    return Screen(min(max(width, 320), 7680), min(max(height, 320), 4320))
+        width, height = DEFAULT_SCREEN
+    return Screen(min(max(width, 320), 7680), min(max(height, 320), 4320), large_type)
 
 
 def _footer(context: Context) -> None:

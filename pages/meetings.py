@@ -82,7 +82,7 @@ def _choices(context: Context, votes: pandas.DataFrame) -> tuple[str, str]:
             ALL,
             words,
             format_func=lambda name: labels.get(name, words("meetings.all_themes")),
-            width=320,
+            width=context.screen.fit(320),
             disabled=shown != "votes",
         )
     return shown, theme

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas
 import streamlit
 
 from pages.components import findings, maps, url
@@ -17,6 +18,7 @@ from warehouse.result import Indicator, Result
 
 # Countries drawn with figures; the others are ground.
 COUNTRIES = ("FR", "BE", "LU")
+LEVEL_OF_A_BLANK_SIDE = "nuts2"
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,21 @@ def around(context: Context, indicator: Indicator) -> Shown | None:
     period = observations.latest(name, ids, context.year)
     if period is None:
         return None
-    drawn = observations.at_period(name, period, level, COUNTRIES)
+    drawn = _with_blank_side(context, observations.at_period(name, period, level, COUNTRIES), period)
     near = drawn.with_frame(drawn.frame[drawn.frame["territory_id"].isin(ids)].reset_index(drop=True))
     return Shown(indicator, level, period, drawn, near)
+
+
+def _with_blank_side(context: Context, drawn: Result, period: str) -> Result:
+    """A side that has no territory of this level is drawn all the same, as not observed, by its regions."""
+    countries = {"FR"} if context.sides.french else set()
+    countries |= set(places.countries(context.sides.other))
+    absent = countries - set(drawn.frame["country"])
+    if not absent:
+        return drawn
+    name = drawn.indicator.indicator_id
+    blank = observations.at_period(name, period, LEVEL_OF_A_BLANK_SIDE, sorted(absent)).frame
+    return drawn.with_frame(pandas.concat([drawn.frame, blank], ignore_index=True))
 
 
 def show(context: Context, shown: Shown, key: str, share: float) -> None:

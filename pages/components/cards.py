@@ -15,6 +15,7 @@ from warehouse.queries.key_figures import Card
 from warehouse.result import Indicator, Source
 
 SPARK_WIDTH, SPARK_HEIGHT = 144, 28
+LONGEST_LARGE = 14  # characters
 
 
 def show(context: Context, card: Card, flows: str) -> None:
@@ -36,8 +37,9 @@ def section(title: str, french: str, other: str, note: str) -> str:
 
 
 def figure(value: str, note: str, style: str = "") -> str:
-    """A large figure and its line (side, year, flag)."""
-    return f'<p class="value {style}">{escape(value)}</p><p class="note">{note}</p>'
+    """A large figure and its line (side, year, flag); a figure too long for its column is written smaller."""
+    size = " long" if len(value) > LONGEST_LARGE and not style else ""
+    return f'<p class="value {style}{size}">{escape(value)}</p><p class="note">{note}</p>'
 
 
 def _section(context: Context, card: Card, indicator: Indicator) -> str:
@@ -66,7 +68,7 @@ def _side(context: Context, card: Card, indicator: Indicator, row: dict[str, Any
         else:
             low = words.number(row["low"], indicator.decimals)
             value = words.with_symbol(f"{low}–{words.number(row['high'], indicator.decimals)}", indicator)
-        return figure(value, f"{side} · {year} · {words.regions(row['level'], int(row['regions']))}", "range")
+        return figure(value, f"{side} · {year} · {words.regions(row['level'], int(row['regions']))}")
     history = card.history
     mine = history[(history["indicator_id"] == indicator.indicator_id) & (history["side"] == row["side"])]
     computed = f" · {words('figure.computed')}" if row["computed"] and indicator.kind == "rate" else ""

@@ -8,9 +8,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.theme import Palette
 from pages.components.words import Words
+from warehouse.queries import places
 from warehouse.queries.places import Sides, Territory
 
 LATEST = "derniere"
+LARGE_TYPE = 22 / 16
+PHONE_MARGIN = 16
 
 
 @dataclass(frozen=True)
@@ -19,10 +22,15 @@ class Screen:
 
     width: int
     height: int
+    large_type: bool = False
 
     @property
     def is_phone(self) -> bool:
         return self.width <= 640
+
+    def fit(self, width: int) -> int:
+        """Width of a control that is `width` at normal type: wider in large type, never beyond the window."""
+        return min(int(width * LARGE_TYPE if self.large_type else width), self.width - 2 * PHONE_MARGIN)
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class Context:
         """côté français, or the other side by the countries that make it: côté belge."""
         if side == "french":
             return self.words("side.french")
-        countries = sorted({member[:2] for member in self.sides.other})
+        countries = places.countries(self.sides.other)
         if len(countries) == 1 and f"side.{countries[0]}" in self.words:
             return self.words(f"side.{countries[0]}")
         return self.words("side.other")

@@ -34,16 +34,18 @@ def choropleth(
 ) -> go.Figure:
     """A map of one indicator at one period.
 
-    `result` is what `observations.at_period` returns. `labelled` are the territories whose name and figure
-    are written on the map. The traces carry territory_id in `customdata`: a click gives it back.
+    `result` is what `observations.at_period` returns, of one level or of several. `labelled` are the
+    territories whose name and figure are written. The traces carry territory_id in `customdata`: a click
+    gives it back.
     """
     frame, indicator = result.frame, result.indicator
-    level = str(frame["level"].iloc[0])
     shown = frame[frame["state"].isin(["value", "zero"])]
     figure = go.Figure()
-    for state in ABSENT_STATES:
-        _add_absent(figure, context, frame[frame["state"] == state], level, state)
-    _add_values(figure, context, shown, level, classes, indicator)
+    for (level, state), own in frame.groupby(["level", "state"]):
+        if state in ABSENT_STATES:
+            _add_absent(figure, context, own, level, state)
+    for level, own in shown.groupby("level"):
+        _add_values(figure, context, own, level, classes, indicator)
     labels = _labels(context, shown[shown["territory_id"].isin(labelled)], indicator)
     arrange(figure, context, outline, labels)
     return figure

@@ -18,10 +18,12 @@ from pages.components.words import Words
 _WRITTEN = "url:written"
 _ASKED = "url:asked"
 _SHOWN = "url:shown"
+_NOTICES = "url:notices"
 
 
 def read() -> None:
-    """Take what the reader put in the URL. Call once, before anything is drawn."""
+    """Take what the reader put in the URL. Call first: what is refused is said at the top of the page."""
+    streamlit.session_state[_NOTICES] = streamlit.container()
     current = streamlit.query_params.to_dict()
     if current != streamlit.session_state.get(_WRITTEN):
         streamlit.session_state[_ASKED] = current
@@ -34,7 +36,8 @@ def chosen(name: str, options: Sequence[str], default: str, words: Words) -> str
     """The value of a parameter: asked in the URL, else chosen before, else the default."""
     asked = streamlit.session_state[_ASKED].get(name)
     if asked is not None and asked not in options:
-        streamlit.warning(words("url.invalid", name=name, value=asked[:40]), icon=":material/info:")
+        notice = words("url.invalid", name=name, value=asked[:40])
+        streamlit.session_state[_NOTICES].warning(notice, icon=":material/info:")
         asked = None
     value = asked if asked is not None else streamlit.session_state.get(_key(name))
     value = value if value in options else default

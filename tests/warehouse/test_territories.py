@@ -285,7 +285,7 @@ def test_coordinates_lie_in_europe_on_the_grid(layer):
         geometry = feature["geometry"]
         lines = rings(geometry) if "Polygon" in geometry["type"] else geometry["coordinates"]
         flat = [point for line in lines for point in (line if isinstance(line[0], list) else [line])]
-        assert all(-10 < lon < 19 and 35 < lat < 56 for lon, lat in flat)
+        assert all(-14 < lon < 21 and 35 < lat < 59 for lon, lat in flat)
         assert all(round(value, 4) == value for point in flat for value in point)
 
 

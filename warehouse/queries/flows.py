@@ -36,9 +36,9 @@ ORDER BY f.period DESC, f.origin_id, f.destination_id, f.definition_id, f.compar
 
 # A flow can stand for two sides only when each of its ends holds the whole of a side: the side itself or a
 # region around it. Of those, one of the last ten years before an older one; then the one that says most about
-# these very places: the closest origin, then the closest destination (the residence is counted better than the
-# workplace, which is a health fund's office in the Belgian figures); then the producer's own page before a
-# republication, the latest, the census.
+# these very places: the closest origin, then the closest destination (the residence is counted better than
+# the workplace, which is a health fund's office in the Belgian figures); then the producer's own page before
+# a republication, the latest, the census.
 HEADLINE = f"""
 WITH RECURSIVE ancestor AS (
     SELECT side, member_id, member_id AS territory_id, 0 AS distance
@@ -65,7 +65,8 @@ candidate AS (
     SELECT r.direction, {_COLUMNS},
            row_number() OVER (
                PARTITION BY r.direction
-               ORDER BY f.period < recent.first_year, ho.distance, hd.distance, f.source_kind <> 'producer', f.period DESC,
+               ORDER BY f.period < recent.first_year, ho.distance, hd.distance,
+                        f.source_kind <> 'producer', f.period DESC,
                         f.definition_id <> 'census', f.comparable_group
            ) AS choice
     FROM direction AS r

@@ -5,8 +5,9 @@ One row an indicator and a side. `form` says how to read it:
 * value: the territory's own figure, the sum of the members of a side (or of all their municipalities), or
   a rate computed from such sums of its numerator and denominator (`computed` is true then);
 * range: a rate that cannot be computed for the side as a whole: its lowest and highest regions are given;
-* none: no figure, and `reason` says why: not_observed (nobody measures it on that side), not_loaded
-  (published, absent from this build), no_side (nothing faces this territory in what we hold).
+* none: no figure, and `reason` says why: later (the series starts after `until`), not_observed (nobody
+  measures it on that side), not_loaded (published, absent from this build), no_side (nothing faces this
+  territory in what we hold).
 """
 
 from __future__ import annotations
@@ -193,7 +194,7 @@ def _range(
 ) -> dict[str, object]:
     shown = _regions(indicator, side, until)
     if shown.empty:
-        return _row(indicator, side, form="none", reason=_why_not(side, measured))
+        return _row(indicator, side, form="none", reason=_why_not(indicator, side, until, measured))
     low, high = shown.iloc[0], shown.iloc[-1]
     return _row(
         indicator, side, form="range", period=low["period"], low=low["value"],
@@ -227,9 +228,11 @@ def _regions(indicator: Indicator, side: _Side, until: str | None) -> pandas.Dat
     return told
 
 
-def _why_not(side: _Side, measured: frozenset[str]) -> str:
+def _why_not(indicator: Indicator, side: _Side, until: str | None, measured: frozenset[str]) -> str:
     if not side.members:
         return "no_side"
+    if until is not None and (side.observations["indicator_id"] == indicator.indicator_id).any():
+        return "later"
     countries = {places.territory(member).country for member in side.members}
     if measured and not countries & measured:
         return "not_observed"

@@ -162,6 +162,12 @@ def choices() -> tuple[Territory, ...]:
     return tuple(sorted(chosen, key=lambda item: (CHOICE_ORDER.index(item.level), item.name.fr)))
 
 
+def countries(territory_ids: Sequence[str]) -> tuple[str, ...]:
+    """The countries some territories lie in, sorted."""
+    known = {item.territory_id: item.country for item in territories()}
+    return tuple(sorted({country for name in territory_ids if (country := known[name]) is not None}))
+
+
 def compositions() -> pandas.DataFrame:
     """Every area with its members: area_id, area_fr/nl/en, territory_id, name_fr/nl/en, source."""
     return store.query(COMPOSITIONS)

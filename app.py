@@ -8,6 +8,7 @@ import streamlit as st
 from door.first_build import keep_build_current
 from door.routes import ROUTES
 from door.stack import MIDDLEWARE
+from pages.components import failure
 from warehouse.store import PROJECT_ROOT
 
 app = st.App(
@@ -15,4 +16,5 @@ app = st.App(
     routes=ROUTES,
     middleware=MIDDLEWARE,
     lifespan=keep_build_current,
+    on_script_error=failure.say,
 )

@@ -48,7 +48,7 @@ def close(
             frozen = {"donnees": context.build_id} | ({"annee": frozen_year} if frozen_year else {})
             streamlit.code(url.link(**frozen), language=None, wrap_lines=True)
     with streamlit.expander(
-        words("view.table", count=words.number(len(result.frame))), icon=":material/table:"
+        words.count("view.table", len(result.frame)), icon=":material/table:"
     ):
         tables.show(context, result, columns)
 

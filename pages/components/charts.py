@@ -73,10 +73,12 @@ def _hover(words: Words, name: str, row: dict[str, Any], indicator: Indicator) -
 
 
 def _unbroken(own: pandas.DataFrame) -> list[pandas.DataFrame]:
-    """The pieces of a series between breaks and gaps."""
-    starts = (
-        own["flag_raw"].str.lower().str.contains("b") | own["value"].isna().shift(fill_value=False)
-    ).cumsum()
+    """The pieces of a series between breaks and gaps: a figure is missing, or its very period is."""
+    broken = own["flag_raw"].str.lower().str.contains("b")
+    after_missing = own["value"].isna().shift(fill_value=False)
+    step = own["period_start"].diff()
+    after_absent = step > step.min() * 1.5
+    starts = (broken | after_missing | after_absent).cumsum()
     return [part.dropna(subset=["value"]) for _, part in own.groupby(starts) if part["value"].notna().any()]
 
 

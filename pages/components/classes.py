@@ -31,7 +31,7 @@ def natural(values: Iterable[float], ramp: tuple[str, ...], decimals: int) -> Cl
     known = sorted(float(value) for value in values)
     distinct = sorted(set(known))
     count = min(MAXIMUM, len(ramp), max(len(distinct) - 1, 1))
-    if len(distinct) < 2:
+    if len({round(value, decimals) for value in distinct}) < 2:
         only = distinct[0] if distinct else 0.0
         return Classes((only, only), (ramp[len(ramp) // 2],))
     breaks = jenkspy.jenks_breaks(known, n_classes=count)

@@ -11,6 +11,9 @@ from pages.components.flags import meaning
 from pages.components.words import Words
 from warehouse.result import Result
 
+# What a spreadsheet takes for the start of a formula (OWASP, CSV injection).
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
 
 def rows(result: Result, words: Words) -> pandas.DataFrame:
     """The frame and, on each row, its indicator, unit, flag in words, provider, vintage, licence, address.
@@ -67,4 +70,4 @@ def _csv(frame: pandas.DataFrame, separator: str, decimal: str) -> str:
 
 def _defused(cell: object) -> object:
     """A text that a spreadsheet would run as a formula is kept as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "@", "\t") else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.context import Context, Screen
 from pages.components.theme import LIGHT
@@ -30,6 +32,7 @@ def context(warehouse: Path) -> Callable[..., Context]:
             year=year,
             large_type=False,
             build_id="a build",
+            filters=cast(DeltaGenerator, None),  # nothing tested this way draws a filter
         )
 
     return chosen

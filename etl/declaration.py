@@ -33,11 +33,11 @@ class Provider:
 
 @dataclass(frozen=True)
 class Unit:
-    """`symbol` stands after a figure; empty for a plain number."""
+    """`symbol` stands after a figure; its texts are empty for a plain number."""
 
     unit_id: str
     label: Text
-    symbol: str
+    symbol: Text
 
 
 @dataclass(frozen=True)

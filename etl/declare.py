@@ -43,7 +43,7 @@ def load_providers(file: Path) -> dict[str, Provider]:
 def load_units(file: Path) -> dict[str, Unit]:
     units = {}
     for name, table in read_table(file).every_table():
-        units[name] = Unit(name, table.languages(), table.plain_text("symbol"))
+        units[name] = Unit(name, table.languages(), table.same_or_languages("symbol"))
         table.close()
     return units
 

@@ -53,7 +53,7 @@ def load(
         connection,
         "unit",
         [
-            {"unit_id": each.unit_id, **_words("label", each.label), "symbol": each.symbol}
+            {"unit_id": each.unit_id, **_words("label", each.label)} | _words("symbol", each.symbol)
             for each in known.units.values()
         ],
     )

@@ -105,6 +105,12 @@ class Table:
         """The three languages, as keys of this very table."""
         return Text(**{language: self.text(language) for language in LANGUAGES})
 
+    def same_or_languages(self, name: str) -> Text:
+        """One text for the three languages, which may be empty, or a table with a text for each."""
+        if isinstance(self._values.get(name), dict):
+            return self.words(name)
+        return Text(**dict.fromkeys(LANGUAGES, self.plain_text(name)))
+
     def table(self, name: str) -> Table:
         """A table below this one; the caller closes it."""
         return Table(self._take(name, dict, "a table"), self._file, self.key(name))

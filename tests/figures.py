@@ -18,7 +18,7 @@ _RATE = Indicator(
     label=SAME,
     description=SAME,
     unit=Text("pour cent", "procent", "per cent"),
-    symbol="%",
+    symbol=Text("%", "%", "%"),
     kind="rate",
     decimals=1,
     good="down",
@@ -48,7 +48,9 @@ SOURCE = Source(
 
 
 def indicator(**changes: Any) -> Indicator:
-    """A rate in per cent with one decimal, but for what is changed."""
+    """A rate in per cent with one decimal, but for what is changed; a text `symbol` serves every language."""
+    if isinstance(changes.get("symbol"), str):
+        changes["symbol"] = Text(*[changes["symbol"]] * 3)
     return replace(_RATE, **changes)
 
 

@@ -64,7 +64,7 @@ class Indicator:
     label: Text
     description: Text
     unit: Text
-    symbol: str
+    symbol: Text
     kind: Literal["rate", "count", "amount"]
     decimals: int
     good: Literal["up", "down", "neutral"]

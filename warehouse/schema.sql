@@ -44,7 +44,8 @@ CREATE TABLE dataset (
 CREATE TABLE unit (
     unit_id VARCHAR PRIMARY KEY,           -- PC, EUR_HAB, NR, ...
     label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
-    symbol VARCHAR NOT NULL                -- what stands after a figure; empty for a plain number
+    -- What stands after a figure; empty for a plain number.
+    symbol_fr VARCHAR NOT NULL, symbol_nl VARCHAR NOT NULL, symbol_en VARCHAR NOT NULL
 );
 
 CREATE TABLE caveat (

@@ -249,7 +249,7 @@ def _labels(context: Context, shown: pandas.DataFrame, indicator: Indicator) -> 
     labels = []
     for row in shown.loc[apart.index].to_dict("records"):
         written = words.number(row["value"], indicator.decimals)
-        if len(indicator.symbol) == 1:
+        if len(words.of(indicator.symbol)) == 1:
             written = words.with_symbol(written, indicator)
         labels.append(
             Label(

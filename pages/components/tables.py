@@ -10,6 +10,7 @@ import streamlit
 
 from pages.components import downloads
 from pages.components.context import Context
+from pages.components.flags import meaning
 from pages.components.words import Words
 from warehouse.result import Result
 
@@ -23,7 +24,10 @@ def show(context: Context, result: Result, headers: Mapping[str, str] | None = N
     if result.is_empty:
         return
     columns = dict.fromkeys(result.frame.columns) if headers is None else headers
-    frame = result.frame[list(columns)].reset_index(drop=True)
+    frame = result.frame.reset_index(drop=True)
+    if "flag_raw" in columns and "status" in frame:
+        frame = frame.assign(flag_raw=_flags(frame, context.words))
+    frame = frame[list(columns)]
     frame = frame.astype({name: object for name in columns if frame[name].dtype == "str"}).fillna(
         {name: "–" for name in columns if not pandas.api.types.is_numeric_dtype(frame[name])}
     )
@@ -53,6 +57,14 @@ def downloads_of(context: Context, result: Result, name: str, width: str = "cont
             icon=":material/download:",
             width=width,
         )
+
+
+def _flags(frame: pandas.DataFrame, words: Words) -> list[str]:
+    """The provider's letters and what they mean: `b – rupture de série`; empty for a normal figure."""
+    return [
+        " – ".join(part for part in (letters or "", meaning(status or "A", words)) if part)
+        for letters, status in zip(frame["flag_raw"], frame["status"], strict=True)
+    ]
 
 
 def _decimals(result: Result, column: str) -> int:

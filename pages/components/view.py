@@ -47,9 +47,7 @@ def close(
             streamlit.markdown(words("view.link_help"))
             frozen = {"donnees": context.build_id} | ({"annee": frozen_year} if frozen_year else {})
             streamlit.code(url.link(**frozen), language=None, wrap_lines=True)
-    with streamlit.expander(
-        words.count("view.table", len(result.frame)), icon=":material/table:"
-    ):
+    with streamlit.expander(words.count("view.table", len(result.frame)), icon=":material/table:"):
         tables.show(context, result, columns)
 
 

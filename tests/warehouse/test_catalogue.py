@@ -42,7 +42,7 @@ def test_every_caveat_of_an_indicator_has_its_sentence_in_three_languages() -> N
 def test_an_indicator_is_read_as_it_was_declared() -> None:
     """demo_r_pjanaggr3.toml and nama_10r_3gdp.toml."""
     population = catalogue.indicator("population")
-    assert (population.kind, population.decimals, population.symbol) == ("count", 0, "hab.")
+    assert (population.kind, population.decimals, population.symbol.nl) == ("count", 0, "inw.")
     assert (population.numerator_id, population.scale, population.headline) == (None, None, 1)
     gdp = catalogue.indicator("gdp_per_inhabitant")
     assert (gdp.numerator_id, gdp.denominator_id, gdp.scale) == ("gdp", "population", 1e6)

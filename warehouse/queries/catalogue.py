@@ -11,7 +11,8 @@ from warehouse import store
 from warehouse.result import Caveat, Indicator, Result, Source, Text, distinct
 
 INDICATORS = """
-SELECT i.*, u.label_fr AS unit_fr, u.label_nl AS unit_nl, u.label_en AS unit_en, u.symbol
+SELECT i.*, u.label_fr AS unit_fr, u.label_nl AS unit_nl, u.label_en AS unit_en,
+       u.symbol_fr, u.symbol_nl, u.symbol_en
 FROM indicator AS i JOIN unit AS u USING (unit_id)
 ORDER BY i.theme, i.headline NULLS LAST, i.indicator_id
 """
@@ -67,7 +68,7 @@ def _indicator(row: dict[str, Any]) -> Indicator:
         label=_text(row, "label"),
         description=_text(row, "description"),
         unit=_text(row, "unit"),
-        symbol=row["symbol"],
+        symbol=_text(row, "symbol"),
         kind=row["kind"],
         decimals=int(row["decimals"]),
         good=row["good"],

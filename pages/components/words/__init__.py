@@ -51,10 +51,11 @@ class Words:
         return self.with_symbol(written, indicator)
 
     def with_symbol(self, written: str, indicator: Indicator) -> str:
-        if not indicator.symbol:
+        symbol = self.of(indicator.symbol)
+        if not symbol:
             return written
-        gap = "" if self.language == "en" and indicator.symbol == "%" else NARROW_SPACE
-        return f"{written}{gap}{indicator.symbol}"
+        gap = "" if self.language == "en" and symbol == "%" else NARROW_SPACE
+        return f"{written}{gap}{symbol}"
 
     def compact(self, value: float, indicator: Indicator) -> str:
         """A large count in millions (6,80 M), anything else as `figure` writes it."""

@@ -17,8 +17,10 @@ Edge = tuple[tuple[float, float], tuple[float, float]]
 # Not drawn: French overseas regions, the Canaries, Ceuta and Melilla.
 OVERSEAS = ("FRY", "ES7", "ES63", "ES64")
 NEIGHBOURS = ("BE", "LU", "DE", "CH", "IT", "ES", "AD")
-GROUND_COUNTRIES = ("AD", "AT", "BE", "CH", "CZ", "DE", "DK", "ES", "FR", "HR", "HU", "IE", "IT", "LI", "LU")
-GROUND_COUNTRIES += ("NL", "PL", "PT", "SI", "SK", "UK")
+GROUND_COUNTRIES = (
+    *NEIGHBOURS,
+    *("AT", "CZ", "DK", "FR", "HR", "HU", "IE", "LI", "NL", "PL", "PT", "SI", "SK", "UK"),
+)
 # Wide enough that a wide screen fitted to all of France does not see the ground's edge.
 GROUND_FRAME = box(-13, 36, 20, 58)
 SMALLEST_GROUND = 0.0009  # square degrees, about 7 km²: smaller islands are left out of the ground

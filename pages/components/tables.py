@@ -60,10 +60,11 @@ def downloads_of(context: Context, result: Result, name: str, width: str = "cont
 
 
 def _flags(frame: pandas.DataFrame, words: Words) -> list[str]:
-    """The provider's letters and what they mean: `b – rupture de série`; empty for a normal figure."""
+    """The provider's letters and what they mean: `b – rupture de série`; empty when normal or absent."""
+    known = frame[["flag_raw", "status"]].fillna({"flag_raw": "", "status": "A"})
     return [
-        " – ".join(part for part in (letters or "", meaning(status or "A", words)) if part)
-        for letters, status in zip(frame["flag_raw"], frame["status"], strict=True)
+        " – ".join(part for part in (letters, meaning(status, words)) if part)
+        for letters, status in zip(known["flag_raw"], known["status"], strict=True)
     ]
 
 

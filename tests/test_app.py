@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import re
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,13 @@ def test_any_asgi_server_serves_the_same(warehouse: Path) -> None:
     with serving(warehouse.parent, "uvicorn") as asgi:
         asgi.wait_until_ready()
         assert b"Observatoire transfrontalier" in asgi.get("/emploi").body
+
+
+def test_the_server_calls_nobody_when_it_starts() -> None:
+    """Unless told not to, Streamlit asks a third party for its address and has browsers report usage."""
+    browser = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["browser"]
+    assert browser["serverAddress"] == "localhost"
+    assert browser["gatherUsageStats"] is False
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -46,7 +46,10 @@ class _BackgroundBuild:
         self._marker.parent.mkdir(parents=True, exist_ok=True)
         self._marker.touch()
         with self._log.open("wb") as log:
-            self._process = subprocess.Popen(_BUILD, cwd=store.PROJECT_ROOT, stderr=log)
+            # In a session of its own: Ctrl-C is for the server, which ends its build, and is no failure of it.
+            self._process = subprocess.Popen(
+                _BUILD, cwd=store.PROJECT_ROOT, stderr=log, start_new_session=True
+            )
         threading.Thread(target=self._settle, args=(self._process,), name="first-build", daemon=True).start()
 
     def _settle(self, process: subprocess.Popen[bytes]) -> None:

@@ -46,7 +46,7 @@ class _BackgroundBuild:
         self._marker.parent.mkdir(parents=True, exist_ok=True)
         self._marker.touch()
         with self._log.open("wb") as log:
-            # In a session of its own: Ctrl-C is for the server, which ends its build, and is no failure of it.
+            # In a session of its own: Ctrl-C is for the server, which ends its build; that is no failure.
             self._process = subprocess.Popen(
                 _BUILD, cwd=store.PROJECT_ROOT, stderr=log, start_new_session=True
             )

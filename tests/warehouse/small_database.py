@@ -95,7 +95,14 @@ def small_database(folder: Path) -> SmallDatabase:
     small = SmallDatabase(folder)
     small._insert("build", build_id="planted", built_at="2026-01-01")
     small._insert(
-        "unit", unit_id="PC", label_fr="pour cent", label_nl="procent", label_en="per cent", symbol_fr="%", symbol_nl="%", symbol_en="%"
+        "unit",
+        unit_id="PC",
+        label_fr="pour cent",
+        label_nl="procent",
+        label_en="per cent",
+        symbol_fr="%",
+        symbol_nl="%",
+        symbol_en="%",
     )
     small._insert_all(
         "provider",

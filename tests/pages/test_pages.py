@@ -1,0 +1,334 @@
+"""The four pages, run as Streamlit runs them, with figures checked by hand in the providers' files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pages.components.words import speak
+from tests.etl.small_world import MEMBERSHIP, RATE_TOML, RATE_TSV, TERRITORIES, small_world
+from tests.pages.reading import PATHS, Reading, read
+from warehouse.queries import catalogue
+from warehouse.result import LANGUAGES
+
+on_real_figures = pytest.mark.usefixtures("warehouse")
+
+
+# --- every page, every language ---------------------------------------------------------------------
+
+
+@on_real_figures
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PATHS)
+def test_every_page_opens_in_every_language_and_in_large_type(page: str, language: str) -> None:
+    reading = read(page, lang=language, taille="grande")
+    assert not reading.app.exception
+    assert not reading.app.error
+    assert reading.warnings == []
+    assert reading.title
+    assert (reading.query["lang"], reading.query["taille"]) == (language, "grande")
+
+
+@on_real_figures
+@pytest.mark.parametrize("page", PATHS)
+def test_a_page_says_other_words_in_another_language(page: str) -> None:
+    titles = {language: read(page, lang=language).title for language in LANGUAGES}
+    assert len(set(titles.values())) == len(LANGUAGES), titles
+
+
+@on_real_figures
+@pytest.mark.parametrize(
+    "territory_id", ["FRE1", "FRE11", "BE32", "BE328", "ZE3216", "FR", "BE", "RT-ARDENNES"]
+)
+@pytest.mark.parametrize("page", ["home", "employment"])
+def test_a_page_opens_for_every_kind_of_territory(page: str, territory_id: str) -> None:
+    reading = read(page, territoire=territory_id)
+    assert not reading.app.exception
+    assert reading.query["territoire"] == territory_id
+
+
+@on_real_figures
+@pytest.mark.parametrize("page", PATHS)
+def test_no_page_shows_a_hole_in_its_sentences(page: str) -> None:
+    text = read(page).text
+    for hole in ("{", "}", " nan ", " None ", "NaT", " ()"):
+        assert hole not in text.replace("None?", ""), hole
+
+
+# --- bad addresses ----------------------------------------------------------------------------------
+
+
+@on_real_figures
+@pytest.mark.parametrize(
+    ("page", "name", "value", "default"),
+    [
+        ("home", "territoire", "ATLANTIS", "INTERREG-FWV"),
+        ("home", "annee", "1066", "derniere"),
+        ("home", "taille", "enorme", "normale"),
+        ("employment", "indicateur", "bonheur", "unemployment_rate_15_74"),
+        ("meetings", "vue", "podium", "votes"),
+        ("meetings", "theme", "licornes", "tous"),
+        ("method", "territoire", "ATLANTIS", "INTERREG-FWV"),
+    ],
+)
+def test_a_value_that_does_not_exist_is_said_and_the_default_shown(
+    page: str, name: str, value: str, default: str
+) -> None:
+    reading = read(page, **{name: value})
+    assert not reading.app.exception
+    assert reading.warnings == [speak("fr")("url.invalid", name=name, value=value)]
+    assert reading.query[name] == default
+
+
+@on_real_figures
+def test_a_language_nobody_speaks_here_is_said_in_french() -> None:
+    reading = read("home", lang="xx")
+    assert reading.warnings == [speak("fr")("url.invalid", name="lang", value="xx")]
+    assert reading.query["lang"] == "fr"
+
+
+# --- nothing to show --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PATHS)
+def test_without_a_build_a_page_says_in_french_what_to_run(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OBSERVATORY_DATA", str(tmp_path))
+    reading = Reading(page)
+    assert not reading.app.exception
+    assert [item.value for item in reading.app.error] == [speak("fr")("build.missing")]
+    assert [item.value for item in reading.app.code] == ["python -m etl build"]
+
+
+@on_real_figures
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_territory_without_a_figure_is_named_and_advice_given(language: str) -> None:
+    """Insee measures no Belgian territory."""
+    reading = read(
+        "employment", territoire="BE32", indicateur="unemployment_rate_localised_zone", lang=language
+    )
+    alone = read("employment", territoire="BE", indicateur="unemployment_rate_localised", lang=language)
+    for shown in (reading, alone):
+        assert not shown.app.exception
+    (said,) = [item.value for item in alone.app.info]
+    words = speak(language)
+    assert words("empty.choose_territory") in said
+    assert {"fr": "Belgique", "nl": "België", "en": "Belgium"}[language] in said
+
+
+@on_real_figures
+def test_a_year_before_the_series_says_when_it_starts() -> None:
+    """tgs00010 starts in 2014."""
+    reading = read("employment", annee="2005", indicateur="unemployment_rate_15_74")
+    assert not reading.app.exception
+    (said,) = [item.value for item in reading.app.info]
+    assert "2005" in said
+    assert "2014" in said
+
+
+@on_real_figures
+def test_the_card_before_every_series_says_why_and_shows_no_number() -> None:
+    card = read("home", annee="1999").block("key-figures")
+    words = speak("fr")
+    assert words("state.not_observed") in card
+    assert "hab." not in card
+
+
+# --- Accueil ----------------------------------------------------------------------------------------
+
+
+@on_real_figures
+def test_accueil_shows_the_figures_of_both_sides() -> None:
+    """demo_r_pjanaggr3.tsv 2025: FRE + FRF21 + FRF23 = 6 796 189 (lines 22371, 22384, 22386), six Belgian
+    members = 4 126 516 (lines 21499, 21500, 21505, 21517, 21537, 21543).
+    tgs00010 2025: lines 33, 34, 36 and 9 to 16.
+    """
+    card = read("home").block("key-figures")
+    assert "6,80 M hab. côté français · 2025 ᵖ" in card
+    assert "4,13 M hab. côté belge · 2025" in card
+    assert "7,0–9,0 % côté français · 2025 ᵈ · 3 régions" in card
+    assert "3,0–9,0 % côté belge · 2025 · 5 régions" in card
+    # nama_10r_3gdp 2021: 200 901.53 M€ / 6 829 443; fiscal income 2013: 65 602 374 585.96 € / 2 218 997
+    assert "29 417 €/hab. côté français · 2021" in card
+    assert "29 564 €" in card
+
+
+@on_real_figures
+def test_accueil_says_who_measures_each_figure() -> None:
+    reading = read("home")
+    card, sources = reading.block("key-figures"), reading.block("source-line")
+    for name in ("demo_r_pjanaggr3", "tgs00010", "nama_10r_3gdp", "chomage_dep"):
+        assert name in card
+        assert name in sources
+    assert "CC BY 4.0" in sources
+
+
+@on_real_figures
+def test_accueil_never_shows_a_mean_of_rates() -> None:
+    """The mean of 9.0, 7.5 and 7.0 would read 7,8 %; a note says that there is no rate of the whole."""
+    card = read("home").block("key-figures")
+    assert "7,8 %" not in card
+    assert speak("fr")("figure.no_area_rate") in card
+
+
+# --- Emploi -----------------------------------------------------------------------------------------
+
+
+@on_real_figures
+def test_emploi_shows_the_rates_of_2025_on_both_sides() -> None:
+    """tgs00010 lines 33, 13 and 11, last column: FRE1 9.0 d, BE32 9.0, BE25 3.0."""
+    reading = read("employment")
+    table = reading.app.dataframe[0].value
+    now = table[table["period"] == "2025"].set_index("territory_id")["value"]
+    assert (now["FRE1"], now["BE32"], now["BE25"]) == (9.0, 9.0, 3.0)
+    assert reading.says("de 3,0 % (Flandre-Occidentale) à 9,0 % (Hainaut et Nord-Pas-de-Calais)")
+    assert reading.says("De 7,0 à 9,0 % côté français")
+    assert reading.says("De 3,0 à 9,0 % côté belge")
+
+
+@on_real_figures
+def test_emploi_shows_gdp_per_inhabitant_by_department_and_arrondissement() -> None:
+    """nama_10r_3gdp_linear.csv.gz, EUR_HAB 2021: FRE11 (line 18887), BE234 (1564), FRF23 (19173)."""
+    reading = read("employment", indicateur="gdp_per_inhabitant")
+    table = reading.app.dataframe[0].value
+    now = table[table["period"] == "2021"].set_index("territory_id")["value"]
+    assert (now["FRE11"], now["BE234"], now["FRF23"]) == (32800, 53400, 35100)
+    assert reading.says("53 400 €/hab. (Gand)")
+    assert reading.says("35 100 €/hab. côté français (7 territoires)")
+    assert reading.says(catalogue.caveats(["commuter_caveat"])[0].text.fr)
+
+
+@on_real_figures
+def test_emploi_freezes_the_year_in_the_link_it_gives() -> None:
+    (link,) = [item.value for item in read("employment").app.code]
+    assert "annee=2025" in link
+    assert "indicateur=unemployment_rate_15_74" in link
+    assert "territoire=INTERREG-FWV" in link
+
+
+# --- Rencontres -------------------------------------------------------------------------------------
+
+
+@on_real_figures
+def test_rencontres_shows_the_nine_themes_and_their_votes() -> None:
+    """Account of 2021, lines 5 to 15: 9, 5, 8, 8 then 7, 6, 4, 4, 1; 52 votes for 35 participants."""
+    reading = read("meetings")
+    bars = reading.block("bars-votes")
+    expected = (
+        "Niveau 1 Citoyenneté / Culture 9 Services publics 5 Gouvernance 8 Mobilité 8 "
+        "Niveau 2 Ressources / Biens communs 7 Ingénierie 6 Obstacles 4 Observation 4 Emploi / insertion 1"
+    )
+    assert bars.split() == expected.split()
+    assert reading.says("52 votes pour 35 participants")
+    assert reading.title.startswith("Citoyenneté / Culture")
+
+
+@on_real_figures
+def test_rencontres_counts_the_participants_of_the_nine_territories() -> None:
+    """Lines 223 and 256: 94 in 2020, 195 in 2021; Pyrénées Ouest 2020 is our subtraction."""
+    reading = read("meetings", vue="participants")
+    table = reading.app.dataframe[0].value
+    assert len(table) == 9
+    assert (table["participants_2020"].sum(), table["participants_2021"].sum()) == (94, 195)
+    assert reading.says("94 participants en 2020")
+    assert reading.says("195")
+    assert reading.says("94 − 76 = 18")
+
+
+@on_real_figures
+def test_rencontres_says_what_a_chosen_theme_was_about_and_where_it_is_written() -> None:
+    """Lines 187 and 189 stand under Emploi / insertion."""
+    reading = read("meetings", theme="emploi-insertion")
+    assert reading.says("ligne 187")
+    assert reading.says("ligne 189")
+    assert not reading.says("ligne 125")
+
+
+@on_real_figures
+def test_rencontres_never_says_which_territories_name_a_theme() -> None:
+    """Lines 269 to 295: nine of nine, nine, seven, six, six."""
+    bars = read("meetings").block("bars-local_priority")
+    assert [part for part in bars.split() if part.isdigit()] == [
+        "9",
+        "9",
+        "9",
+        "9",
+        "7",
+        "9",
+        "6",
+        "9",
+        "6",
+        "9",
+    ]
+    assert read("meetings").says("territoires non précisés")
+
+
+# --- Méthode ----------------------------------------------------------------------------------------
+
+
+@on_real_figures
+def test_methode_lists_every_dataset_with_its_licence() -> None:
+    shown = read("method").app.dataframe[0].value
+    by_name = shown.set_index("Jeu de données")
+    sources = catalogue.sources()
+    assert set(by_name.index) == {source.dataset_id for source in sources}
+    for source in sources:
+        assert by_name.loc[source.dataset_id, "Licence"] == source.licence
+        assert by_name.loc[source.dataset_id, "Édition"] == source.vintage
+    # demo_r_pjanaggr3 (Eurostat, April 2026), tgs00010 (Eurostat, 2026), workbook of Insee
+    assert by_name.loc["demo_r_pjanaggr3", "Fournisseur"] == "Eurostat"
+    assert by_name.loc["tgs00010", "Édition"] == "2026"
+    assert by_name.loc["chomage_ze", "Fournisseur"] == "Insee"
+
+
+@on_real_figures
+def test_methode_says_what_is_covered_and_from_when_to_when() -> None:
+    """chomage-zone-t1-2003-t3-2023.xlsx: 21 zones; tgs00010: 11 Belgian provinces, 2014 to 2025."""
+    table = read("method").app.dataframe[1].value.set_index("Indicateur")
+    labels = {item.indicator_id: item.label.fr for item in catalogue.indicators()}
+    zones = table.loc[labels["unemployment_rate_localised_zone"]]
+    assert [cell for cell in zones if str(cell).startswith("21 (2003")]
+    assert [cell for cell in zones.filter(like="BE") if cell != "–"] == []
+    assert "11 (2014–2025)" in list(table.loc[labels["unemployment_rate_15_74"]].filter(like="BE"))
+
+
+@on_real_figures
+def test_methode_defines_every_indicator() -> None:
+    reading = read("method")
+    for item in catalogue.indicators():
+        assert reading.says(item.label.fr), item.indicator_id
+        assert reading.says(item.description.fr), item.indicator_id
+
+
+@on_real_figures
+def test_methode_names_the_source_of_every_perimeter() -> None:
+    text = read("method").app.dataframe[3].value.astype(str).to_numpy().ravel().tolist()
+    assert any("présentation du programme" in cell for cell in text)
+    assert len([cell for cell in text if "composé par l’observatoire" in cell]) == 9
+
+
+# --- a declaration is all it takes ------------------------------------------------------------------
+
+
+def test_an_indicator_declared_in_one_file_appears_on_emploi(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = small_world(tmp_path)
+    # The outline on the map is that of a real perimeter.
+    small.territory_table("territory", TERRITORIES.replace("AREA,", "INTERREG-FWV,"))
+    small.territory_table("membership", MEMBERSHIP.replace("AREA,", "INTERREG-FWV,"))
+    declared = RATE_TOML.replace('id = "rate"', 'id = "vacancy"').replace(
+        '[indicator.label]\nfr = "f"', '[indicator.label]\nfr = "Emplois vacants"'
+    )
+    small.declare("vacancies", declared.replace("rate.tsv", "vacancies.tsv"))
+    small.refresh("vacancies", RATE_TSV.replace("8.9", "2.4").encode())
+    small.build()
+    monkeypatch.setenv("OBSERVATORY_DATA", str(small.data))
+    reading = Reading("employment", indicateur="vacancy")
+    assert not reading.app.exception
+    labels = {box.label: box.options for box in reading.app.selectbox}
+    assert "Emplois vacants" in labels[speak("fr")("employment.indicator")]
+    assert reading.says("Emplois vacants")
+    assert reading.says("2,4 %")

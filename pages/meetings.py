@@ -95,12 +95,10 @@ def _map(context: Context, areas: pandas.DataFrame, votes: pandas.DataFrame, sho
         figure = meeting_map.votes(context, areas, counts)
     else:
         figure = meeting_map.participants(context, areas)
+    maps.fit(context, figure, territories.bounds(list(areas["area_id"])), MAP_SHARE)
     maps.show(
-        context,
         figure,
-        territories.bounds(list(areas["area_id"])),
         key=f"map-meetings-{shown}",
-        share=MAP_SHARE,
         alternative=words("meetings.votes_title" if shown == "votes" else "meetings.participants_title"),
     )
     meeting_map.legend(context, shown)

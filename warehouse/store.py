@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -185,15 +185,22 @@ def query(sql: str, parameters: Parameters = None) -> pd.DataFrame:
 def remembered(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """A question whose answer is found once a build: for what pandas computes after `query`.
 
-    Arguments are hashable; the answer is shared by all who ask and is never changed in place.
+    Arguments are hashable or collections; the answer is shared by all who ask and is never changed in place.
     """
 
     @wraps(question)
     def ask(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-        asked = (question, args, tuple(sorted(kwargs.items())))
+        named = tuple((name, _hashable(value)) for name, value in sorted(kwargs.items()))
+        asked = (question, tuple(map(_hashable, args)), named)
         return _store.open_build().answer(asked, lambda: question(*args, **kwargs))
 
     return ask
+
+
+def _hashable(argument: Any) -> Hashable:
+    """A collection that may not be hashable, as a tuple; anything else as it is."""
+    plain = isinstance(argument, str | tuple) or not isinstance(argument, Collection)
+    return argument if plain else tuple(argument)
 
 
 def build_stamp() -> BuildStamp:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas
+import plotly.graph_objects as go
 import streamlit
 
 from pages.components import findings, maps, url
 from pages.components.basemap import Outline
-from pages.components.classes import natural
+from pages.components.classes import Classes, natural
 from pages.components.context import Context
 from pages.components.flags import legend as flag_legend
 from warehouse import territories
@@ -19,6 +20,7 @@ from warehouse.result import Indicator, Result
 # Countries drawn with figures; the others are ground.
 COUNTRIES = ("FR", "BE", "LU")
 LEVEL_OF_A_BLANK_SIDE = "nuts2"
+DRAWINGS_KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -61,35 +63,39 @@ def _with_blank_side(context: Context, drawn: Result, period: str) -> Result:
 
 def show(context: Context, shown: Shown, key: str, share: float) -> None:
     """The map with its legend strip; a click on a territory chooses it for every page."""
-    indicator = shown.indicator
-    classes = natural(
-        observations.values_of(indicator.indicator_id, shown.level),
-        context.palette.sequential,
-        indicator.decimals,
-    )
-    chosen = context.territory
-    ids = list(shown.near.frame["territory_id"])
-    figure = maps.choropleth(
-        context,
-        shown.drawn,
-        classes,
-        Outline(chosen.level, (chosen.territory_id,), dashed=chosen.is_indicative),
-        ids,
-    )
+    drawing = (*context.look, shown.indicator.indicator_id, share)
+    figure, classes = _drawn(drawing, context, shown, share)
     maps.show(
-        context,
         figure,
-        territories.bounds([chosen.territory_id, *context.sides.all]),
         key=key,
-        share=share,
         alternative=findings.title(context, shown.near, shown.period),
         on_choose=lambda territory_id: url.choose("territoire", territory_id),
     )
     maps.legend(
         context,
         classes,
-        indicator,
+        shown.indicator,
         maps.absent_states(shown.drawn.frame),
         flag_legend("".join(shown.drawn.frame["flag_raw"]), context.words),
     )
     streamlit.caption(context.words("map.choose"))
+
+
+@streamlit.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
+def _drawn(
+    drawing: tuple[object, ...], _context: Context, _shown: Shown, _share: float
+) -> tuple[go.Figure, Classes]:
+    """The figure and its classes, kept under `drawing`: the same view is drawn once for all readers."""
+    indicator, context = _shown.indicator, _context
+    values = observations.values_of(indicator.indicator_id, _shown.level)
+    classes = natural(values, context.palette.sequential, indicator.decimals)
+    chosen = context.territory
+    figure = maps.choropleth(
+        context,
+        _shown.drawn,
+        classes,
+        Outline(chosen.level, (chosen.territory_id,), dashed=chosen.is_indicative),
+        list(_shown.near.frame["territory_id"]),
+    )
+    maps.fit(context, figure, territories.bounds([chosen.territory_id, *context.sides.all]), _share)
+    return figure, classes

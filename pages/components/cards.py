@@ -15,15 +15,22 @@ from warehouse.queries.key_figures import Card
 from warehouse.result import Indicator, Source
 
 SPARK_WIDTH, SPARK_HEIGHT = 144, 28
+CARDS_KEPT = 500
 LONGEST_LARGE = 14  # characters
 
 
 def show(context: Context, card: Card, flows: str) -> None:
-    """Draw the card; `flows` is the ready row of cross-border workers, placed third, or empty."""
-    rows = [_section(context, card, indicator) for indicator in card.figures.indicators]
-    if flows:
-        rows.insert(2, flows)
-    streamlit.html(f'<div class="figures" data-testid="key-figures">{"".join(rows)}</div>')
+    """Draw the card; `flows` is the ready row of cross-border workers, placed third."""
+    rows = _sections(context.look, context, card)
+    streamlit.html(
+        f'<div class="figures" data-testid="key-figures">{"".join((*rows[:2], flows, *rows[2:]))}</div>'
+    )
+
+
+@streamlit.cache_data(max_entries=CARDS_KEPT, show_spinner=False)
+def _sections(look: tuple[object, ...], _context: Context, _card: Card) -> list[str]:
+    """A row an indicator, kept under `look`: the same card is written once for all readers."""
+    return [_section(_context, _card, indicator) for indicator in _card.figures.indicators]
 
 
 def section(title: str, french: str, other: str, note: str) -> str:

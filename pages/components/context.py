@@ -47,6 +47,18 @@ class Context:
     build_id: str
     filters: DeltaGenerator  # where a page draws its own filters: in the row all pages share
 
+    @property
+    def look(self) -> tuple[object, ...]:
+        """What a drawing for this reader depends on beside the figures: it is kept under this."""
+        return (
+            self.build_id,
+            self.territory.territory_id,
+            self.year,
+            self.words.language,
+            self.palette.name,
+            self.screen,
+        )
+
     def side_name(self, side: str) -> str:
         """côté français, or the other side by the countries that make it: côté belge."""
         if side == "french":

@@ -51,23 +51,22 @@ def choropleth(
     return figure
 
 
+def fit(context: Context, figure: go.Figure, bounds: Bounds, share: float) -> None:
+    """Fit the view to `bounds`; `share` is the part of the page's width the map takes on a wide screen."""
+    screen = context.screen
+    height = 380 if screen.is_phone else min(max(int(screen.height * 0.62), 420), 760)
+    margin = 32 if screen.is_phone else 80
+    width = (min(screen.width, 1760) - margin) * (1.0 if screen.is_phone else share)
+    figure.update_layout(map=basemap.view(bounds, width, height), height=height)
+
+
 def show(
-    context: Context,
-    figure: go.Figure,
-    bounds: Bounds,
-    key: str,
-    share: float,
-    alternative: str,
-    on_choose: Callable[[str], None] | None = None,
+    figure: go.Figure, key: str, alternative: str, on_choose: Callable[[str], None] | None = None
 ) -> None:
-    """Draw a map fitted to `bounds`; `share` is the part of the page's width it takes on a wide screen.
+    """Draw a fitted map.
 
     `on_choose` receives the territory_id of a clicked polygon, before the run that follows the click.
     """
-    height = 380 if context.screen.is_phone else min(max(int(context.screen.height * 0.62), 420), 760)
-    margin = 32 if context.screen.is_phone else 80
-    width = (min(context.screen.width, 1760) - margin) * (1.0 if context.screen.is_phone else share)
-    figure.update_layout(map=basemap.view(bounds, width, height), height=height)
 
     def take() -> None:
         points = streamlit.session_state[key]["selection"]["points"]

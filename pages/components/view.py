@@ -47,8 +47,16 @@ def close(
             streamlit.markdown(words("view.link_help"))
             frozen = {"donnees": context.build_id} | ({"annee": frozen_year} if frozen_year else {})
             streamlit.code(url.link(**frozen), language=None, wrap_lines=True)
-    with streamlit.expander(words.count("view.table", len(result.frame)), icon=":material/table:"):
-        tables.show(context, result, columns)
+    fold = streamlit.expander(
+        words.count("view.table", len(result.frame)),
+        icon=":material/table:",
+        key=f"table-{name}",
+        on_change="rerun",
+    )
+    # A table nobody has unfolded is neither written nor sent.
+    if fold.open:
+        with fold:
+            tables.show(context, result, columns)
 
 
 def source_line(context: Context, result: Result) -> str:

@@ -99,11 +99,13 @@ def _source(row: dict[str, Any]) -> Source:
     )
 
 
+@store.remembered
 def indicators(theme: str | None = None) -> tuple[Indicator, ...]:
     """All indicators, or those of one theme, headline ones first."""
     return tuple(_indicator(row) for row in _records(INDICATORS) if theme in (None, row["theme"]))
 
 
+@store.remembered
 def indicator(indicator_id: str) -> Indicator:
     """One indicator; UnknownIndicator when the build has none of that name."""
     for candidate in indicators():
@@ -112,12 +114,14 @@ def indicator(indicator_id: str) -> Indicator:
     raise UnknownIndicator(indicator_id)
 
 
+@store.remembered
 def sources(dataset_ids: Iterable[str] | None = None) -> tuple[Source, ...]:
     """The datasets, all or those named, ordered by provider."""
     wanted = None if dataset_ids is None else set(dataset_ids)
     return tuple(_source(row) for row in _records(SOURCES) if wanted is None or row["dataset_id"] in wanted)
 
 
+@store.remembered
 def caveats(caveat_ids: Iterable[str] | None = None) -> tuple[Caveat, ...]:
     """The named warnings, all or those named."""
     wanted = None if caveat_ids is None else set(caveat_ids)
@@ -139,16 +143,19 @@ def result(frame: pandas.DataFrame, of: Iterable[Indicator]) -> Result:
     )
 
 
+@store.remembered
 def datasets() -> Result:
     """Every dataset with its provider: one row a dataset, for the method page."""
     return Result(frame=store.query(SOURCES), indicators=(), sources=sources())
 
 
+@store.remembered
 def coverage() -> Result:
     """Theme × indicator × country × level: first and last period, territories and figures that exist."""
     return result(store.query(COVERAGE), indicators())
 
 
+@store.remembered
 def rejected() -> Result:
     """Rows of the sources that did not become a figure, by dataset, reason and code."""
     return Result(frame=store.query(REJECTED), indicators=(), sources=sources())

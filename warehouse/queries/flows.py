@@ -104,6 +104,7 @@ ORDER BY country
 """
 
 
+@store.remembered
 def between(
     side_a_ids: Sequence[str], side_b_ids: Sequence[str], kinds: Sequence[str] = BY_DEFAULT
 ) -> Result:
@@ -121,6 +122,7 @@ def between(
     return catalogue.result(store.query(BETWEEN, parameters), [catalogue.indicator(INDICATOR)])
 
 
+@store.remembered
 def headline_flow(territory_id: str, kinds: Sequence[str] = BY_DEFAULT) -> Result:
     """One figure in each direction for an area or a territory: two rows, french_to_other and other_to_french.
 

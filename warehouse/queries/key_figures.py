@@ -73,6 +73,7 @@ class _Side:
     covers: dict[str, pandas.DataFrame]
 
 
+@store.remembered
 def card(sides: Sides, until: str | None = None) -> Card:
     """Key figures of both sides; `until` is a year: nothing later is used. None: the latest of each."""
     headline = [

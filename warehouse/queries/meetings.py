@@ -71,6 +71,7 @@ ORDER BY o.line
 """
 
 
+@store.remembered
 def meetings() -> Result:
     """Every meeting with the name of its area, the latest year first and in it those with an account.
 
@@ -81,6 +82,7 @@ def meetings() -> Result:
     )
 
 
+@store.remembered
 def votes(meeting_id: str) -> Result:
     """Votes by theme in the printed order; empty for a meeting without an account.
 
@@ -89,6 +91,7 @@ def votes(meeting_id: str) -> Result:
     return _with_sources(store.query(VOTES, [meeting_id]))
 
 
+@store.remembered
 def participation() -> Result:
     """Participants of 2020 and 2021 by area with their change, most of 2021 first.
 
@@ -98,6 +101,7 @@ def participation() -> Result:
     return _with_sources(store.query(PARTICIPATION))
 
 
+@store.remembered
 def theme_expectations() -> Result:
     """In how many territories a theme was named, on two scales: local_priority and expected_of_mot.
 
@@ -106,6 +110,7 @@ def theme_expectations() -> Result:
     return _with_sources(store.query(EXPECTATIONS))
 
 
+@store.remembered
 def objectives(meeting_id: str, theme_id: str) -> Result:
     """What a meeting wrote under a theme, in the order of the account. `heading` is its slide's title."""
     return _with_sources(store.query(OBJECTIVES, {"meeting": meeting_id, "theme": theme_id}))

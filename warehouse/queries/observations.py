@@ -77,21 +77,25 @@ FINEST_FIRST = ("nuts3", "employment_zone", "nuts2", "nuts1", "country")
 USUAL_SHARE = 0.5
 
 
+@store.remembered
 def periods(indicator_id: str) -> tuple[str, ...]:
     """Periods with at least one figure, oldest first."""
     return tuple(store.query(PERIODS, [indicator_id])["period"])
 
 
+@store.remembered
 def years() -> tuple[str, ...]:
     """Years in which anything at all was observed, newest first."""
     return tuple(store.query(YEARS)["year"])
 
 
+@store.remembered
 def levels(indicator_id: str) -> tuple[str, ...]:
     """Levels with at least one figure, coarsest first."""
     return tuple(store.query(LEVELS, [indicator_id])["level"])
 
 
+@store.remembered
 def at_period(indicator_id: str, period: str, level: str, countries: Sequence[str]) -> Result:
     """All territories of a level in some countries at one period, with state and rank (1 is the highest)."""
     frame = store.query(
@@ -101,6 +105,7 @@ def at_period(indicator_id: str, period: str, level: str, countries: Sequence[st
     return catalogue.result(frame, [catalogue.indicator(indicator_id)])
 
 
+@store.remembered
 def values_of(indicator_id: str, level: str) -> pandas.Series:
     """All figures of an indicator at one level, every period: what class breaks are cut from."""
     sql = """
@@ -112,12 +117,14 @@ def values_of(indicator_id: str, level: str) -> pandas.Series:
     return store.query(sql, [indicator_id, level])["value"]
 
 
+@store.remembered
 def series(indicator_id: str, territory_ids: Sequence[str]) -> Result:
     """One indicator over time for some territories, every period the source has, oldest first."""
     frame = store.query(SERIES, {"indicator": indicator_id, "territories": list(territory_ids)})
     return catalogue.result(frame, [catalogue.indicator(indicator_id)])
 
 
+@store.remembered
 def latest(indicator_id: str, territory_ids: Sequence[str], until: str | None = None) -> str | None:
     """The last period, not after `until` (a year), in which most of the territories have a figure.
 
@@ -132,6 +139,7 @@ def latest(indicator_id: str, territory_ids: Sequence[str], until: str | None = 
     return None if good.empty else str(max(good.index))
 
 
+@store.remembered
 def best_level(indicator_id: str, french: Sequence[str], other: Sequence[str]) -> str | None:
     """The finest level at which both sides have figures, else the finest at which one has; None: none."""
     one_sided: str | None = None

@@ -122,12 +122,14 @@ def _territory(row: dict[str, Any]) -> Territory:
     )
 
 
+@store.remembered
 def territories(levels: Sequence[str] | None = None) -> tuple[Territory, ...]:
     """All territories, or those of some levels, in the order of their codes."""
     rows = store.query(TERRITORIES + "ORDER BY territory_id").to_dict("records")
     return tuple(_territory(row) for row in rows if levels is None or row["level"] in levels)
 
 
+@store.remembered
 def territory(territory_id: str) -> Territory:
     """One territory; UnknownTerritory when the build has none of that code."""
     rows = store.query(TERRITORIES + "WHERE territory_id = ?", [territory_id]).to_dict("records")
@@ -136,6 +138,7 @@ def territory(territory_id: str) -> Territory:
     return _territory(rows[0])
 
 
+@store.remembered
 def choices() -> tuple[Territory, ...]:
     """What a reader may choose: areas whose members we observe, then these members, their parts and regions.
 
@@ -162,22 +165,26 @@ def choices() -> tuple[Territory, ...]:
     return tuple(sorted(chosen, key=lambda item: (CHOICE_ORDER.index(item.level), item.name.fr)))
 
 
+@store.remembered
 def countries(territory_ids: Sequence[str]) -> tuple[str, ...]:
     """The countries some territories lie in, sorted."""
     known = {item.territory_id: item.country for item in territories()}
     return tuple(sorted({country for name in territory_ids if (country := known[name]) is not None}))
 
 
+@store.remembered
 def compositions() -> pandas.DataFrame:
     """Every area with its members: area_id, area_fr/nl/en, territory_id, name_fr/nl/en, source."""
     return store.query(COMPOSITIONS)
 
 
+@store.remembered
 def cover(territory_ids: Sequence[str], level: str) -> pandas.DataFrame:
     """Territories of one level that stand for some members: territory_id, relation (itself, part, larger)."""
     return store.query(COVER, {"members": list(territory_ids), "level": level})
 
 
+@store.remembered
 def family(territory_id: str) -> frozenset[str]:
     """A territory with its ancestors and descendants: what an area must name to hold it."""
     parents = {item.territory_id: item.parent_id for item in territories()}
@@ -195,6 +202,7 @@ def family(territory_id: str) -> frozenset[str]:
     return frozenset(up | down)
 
 
+@store.remembered
 def sides(territory_id: str) -> Sides:
     """Which territories stand on the two sides of what was chosen.
 

@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 from re import sub
 
+import pandas
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -36,6 +37,12 @@ class Reading:
     def title(self) -> str:
         return str(self.app.title[0].value)
 
+    def unfold(self, name: str) -> pandas.DataFrame:
+        """Open the table of a view, folded until then, and return what it shows."""
+        self.app.session_state[f"table-{name}"] = True
+        self.app.run()
+        return self.app.dataframe[-1].value
+
     @property
     def warnings(self) -> list[str]:
         return [str(item.value) for item in self.app.warning]
@@ -53,7 +60,7 @@ class Reading:
     @property
     def text(self) -> str:
         kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "code")
-        said = [str(item.value) for kind in kinds for item in self.app.get(kind)]
+        said = [str(getattr(item, "value", "")) for kind in kinds for item in self.app.get(kind)]
         return plain("\n".join([*said, *self.blocks]))
 
     def says(self, expected: str) -> bool:

@@ -22,7 +22,7 @@ Drawing = Callable[[Result, str], go.Figure]
 def drawing(context: Callable[..., Context], monkeypatch: pytest.MonkeyPatch) -> Drawing:
     """Draw the lines of a result, all on the other side unless French; return the figure."""
     kept: list[go.Figure] = []
-    monkeypatch.setattr(charts.streamlit, "plotly_chart", lambda figure, **_: kept.append(figure))
+    monkeypatch.setattr("streamlit.plotly_chart", lambda figure, **_: kept.append(figure))
 
     def draw(shown: Result, language: str = "fr") -> go.Figure:
         sides = {

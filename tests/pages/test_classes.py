@@ -35,6 +35,12 @@ def test_every_class_has_a_colour_and_every_value_a_class(count: int) -> None:
     assert len(set(classes.colours)) == len(classes.colours)
 
 
+def test_rounding_an_edge_leaves_no_value_outside() -> None:
+    """1,6 reads 2 and 9,4 reads 9: the classes still run from 1,6 to 9,4."""
+    classes = natural([1.6, 5.0, 9.4], RAMP, 0)
+    assert (classes.edges[0], classes.edges[-1]) == (1.6, 9.4)
+
+
 def test_natural_breaks_fall_between_the_clusters() -> None:
     values = [1.0, 1.1, 1.2, 1.3, 8.0, 8.1, 8.2, 8.3]
     classes = natural(values, RAMP[:2], 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from io import BytesIO, StringIO
+from typing import Any
 
 import pandas
 import pytest
@@ -18,7 +19,7 @@ from warehouse.result import Result
 
 BOM = b"\xef\xbb\xbf"
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"territory_id": "01004", "period": "2025", "value": 1234.5, "status": "P", "flag_raw": "p"},
     {"territory_id": "59350", "period": "2025", "value": None, "status": "O", "flag_raw": ""},
 ]

@@ -179,8 +179,8 @@ def test_accueil_never_shows_a_mean_of_rates() -> None:
 @on_real_figures
 def test_emploi_shows_the_rates_of_2025_on_both_sides() -> None:
     """tgs00010 lines 33, 13 and 11, last column: FRE1 9.0 d, BE32 9.0, BE25 3.0."""
-    reading = read("employment")
-    table = reading.app.dataframe[0].value
+    reading = Reading("employment")
+    table = reading.unfold("emploi-unemployment_rate_15_74")
     now = table[table["period"] == "2025"].set_index("territory_id")["value"]
     assert (now["FRE1"], now["BE32"], now["BE25"]) == (9.0, 9.0, 3.0)
     assert reading.says("de 3,0 % (Flandre-Occidentale) à 9,0 % (Hainaut et Nord-Pas-de-Calais)")
@@ -191,13 +191,20 @@ def test_emploi_shows_the_rates_of_2025_on_both_sides() -> None:
 @on_real_figures
 def test_emploi_shows_gdp_per_inhabitant_by_department_and_arrondissement() -> None:
     """nama_10r_3gdp_linear.csv.gz, EUR_HAB 2021: FRE11 (line 18887), BE234 (1564), FRF23 (19173)."""
-    reading = read("employment", indicateur="gdp_per_inhabitant")
-    table = reading.app.dataframe[0].value
+    reading = Reading("employment", indicateur="gdp_per_inhabitant")
+    table = reading.unfold("emploi-gdp_per_inhabitant")
     now = table[table["period"] == "2021"].set_index("territory_id")["value"]
     assert (now["FRE11"], now["BE234"], now["FRF23"]) == (32800, 53400, 35100)
     assert reading.says("53 400 €/hab. (Gand)")
     assert reading.says("35 100 €/hab. côté français (7 territoires)")
     assert reading.says(catalogue.caveats(["commuter_caveat"])[0].text.fr)
+
+
+@on_real_figures
+def test_a_table_nobody_unfolds_is_not_sent() -> None:
+    reading = Reading("employment")
+    assert len(reading.app.dataframe) == 0
+    assert len(reading.unfold("emploi-unemployment_rate_15_74")) == 8 * 12  # 3 + 5 regions, 2014 to 2025
 
 
 @on_real_figures

@@ -289,6 +289,14 @@ def test_a_sum_carries_the_heaviest_status_and_every_letter(planted: SmallDataba
     assert (french["status"], french["flag_raw"]) == ("P", "ep")
 
 
+def test_one_estimate_makes_the_whole_sum_an_estimate(planted: SmallDatabase) -> None:
+    planted.declare("people", kind="count")
+    planted.observe("people", "FRX11", "2025", 10)
+    planted.observe("people", "FRX12", "2025", 20, status="E", flag_raw="e")
+    french = _figure(_planted_card(planted), "people", "french")
+    assert (french["status"], french["flag_raw"]) == ("E", "e")
+
+
 def test_a_region_without_a_figure_is_told_apart_from_one_nobody_measures(planted: SmallDatabase) -> None:
     planted.declare("rate", provider="france")
     assert _figure(_planted_card(planted), "rate", "french")["reason"] == "not_loaded"

@@ -83,8 +83,7 @@ def widget(
 def write() -> None:
     """Put every choice of this run into the URL. Call once, after everything is drawn."""
     shown: dict[str, str] = streamlit.session_state[_SHOWN]
-    kept = {name: value for name, value in streamlit.query_params.to_dict().items() if name == "embed"}
-    wanted = kept | shown
+    wanted = dict(shown)  # `embed` is Streamlit's own: hidden from us, and kept by it
     if streamlit.query_params.to_dict() != wanted:
         streamlit.query_params.from_dict(wanted)
     streamlit.session_state[_WRITTEN] = wanted

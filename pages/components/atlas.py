@@ -21,6 +21,8 @@ from warehouse.result import Indicator, Result
 COUNTRIES = ("FR", "BE", "LU")
 LEVEL_OF_A_BLANK_SIDE = "nuts2"
 DRAWINGS_KEPT = 200
+# What lies farther than this many times the frame is not drawn: nobody sees it and every redraw pays for it.
+REACH = 0.8
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,14 @@ def _drawn(
     values = observations.values_of(indicator.indicator_id, _shown.level)
     classes = natural(values, context.palette.sequential, indicator.decimals)
     chosen = context.territory
+    box = territories.bounds([chosen.territory_id, *context.sides.all])
+    frame = _shown.drawn.frame
     figure = maps.choropleth(
         context,
-        _shown.drawn,
+        _shown.drawn.with_frame(frame[frame["territory_id"].isin(territories.around(box, REACH))]),
         classes,
         Outline(chosen.level, (chosen.territory_id,), dashed=chosen.is_indicative),
         list(_shown.near.frame["territory_id"]),
     )
-    maps.fit(context, figure, territories.bounds([chosen.territory_id, *context.sides.all]), _share)
+    maps.fit(context, figure, box, _share)
     return figure, classes

@@ -50,7 +50,7 @@ def style(context: Context, outline: Outline, labels: Sequence[Label]) -> dict[s
         "sources": {
             "ground": {"type": "geojson", "data": geometry_url("ground")},
             "border": {"type": "geojson", "data": geometry_url("border")},
-            "chosen": {"type": "geojson", "data": geometry_url(outline.layer)},
+            "chosen": {"type": "geojson", "data": _outlined(outline)},
             "towns": {"type": "geojson", "data": _towns(context)},
             "labels": {"type": "geojson", "data": _labels(labels)},
         },
@@ -84,14 +84,13 @@ def _mercator(latitude: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
 
 
-def _line(name: str, source: str, colour: str, width: float, **more: Any) -> dict[str, Any]:
+def _line(name: str, source: str, colour: str, width: float) -> dict[str, Any]:
     return {
         "id": name,
         "type": "line",
         "source": source,
         "layout": {"line-join": "round", "line-cap": "round"},
         "paint": {"line-color": colour, "line-width": width},
-        **more,
     }
 
 
@@ -99,12 +98,18 @@ def _highlight(outline: Outline, ink: str, halo: str) -> list[dict[str, Any]]:
     """The chosen place is an outline with a halo, never a fill; an indicative perimeter is dashed."""
     if not outline.territory_ids:
         return []
-    only = {"filter": ["in", ["get", "territory_id"], ["literal", list(outline.territory_ids)]]}
-    line = _line("chosen", "chosen", ink, 2 if outline.dashed else 3, **only)
+    line = _line("chosen", "chosen", ink, 2 if outline.dashed else 3)
     if outline.dashed:
         line["paint"]["line-dasharray"] = [2.5, 2]
         line["layout"]["line-cap"] = "butt"
-    return [_line("chosen-halo", "chosen", halo, 5 if outline.dashed else 6, **only), line]
+    return [_line("chosen-halo", "chosen", halo, 5 if outline.dashed else 6), line]
+
+
+def _outlined(outline: Outline) -> dict[str, Any]:
+    """The chosen polygons themselves: a layer's file would be cut into tiles once more for one outline."""
+    known = territories.outlines(outline.layer)
+    features = [known[name] for name in outline.territory_ids if name in known]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _towns(context: Context) -> dict[str, Any]:

@@ -353,3 +353,9 @@ def test_towns_are_named_in_three_languages_on_both_sides():
 def test_areas_are_declared_where_they_are_read(register):
     declared = tomllib.loads(Path(territories.FOLDER / "areas.toml").read_text(encoding="utf-8"))
     assert {area["id"] for area in declared["area"]} == set(register.index[register["level"] == "area"])
+
+
+def test_what_is_far_from_a_box_is_not_around_it() -> None:
+    near = territories.around(territories.bounds(["RT-HAUTS-DE-FRANCE"]), 0.8)
+    assert {"FRE1", "BE25", "BE32", "FRE22", "BE10"} <= near
+    assert not {"FRL04", "FRJ15", "FRI15"} & near

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -45,6 +46,13 @@ def hatches(level: str) -> Hatches:
     return found
 
 
+@lru_cache(maxsize=16)
+def outlines(level: str) -> dict[str, dict[str, Any]]:
+    """Territory -> its GeoJSON feature, of one layer of geo/; FileNotFoundError for another layer."""
+    layer = json.loads((FOLDER / "geo" / f"{level}.geojson").read_text(encoding="utf-8"))
+    return {feature["properties"]["territory_id"]: feature for feature in layer["features"]}
+
+
 def bounds(territory_ids: Iterable[str]) -> Bounds:
     """West, south, east, north in degrees around all the territories; KeyError names one we do not hold."""
     boxes = _bounds()
@@ -53,6 +61,20 @@ def bounds(territory_ids: Iterable[str]) -> Bounds:
         raise ValueError("bounds of no territory at all")
     west, south, east, north = zip(*found, strict=True)
     return min(west), min(south), max(east), max(north)
+
+
+def around(box: Bounds, reach: float) -> frozenset[str]:
+    """Territories that touch the box made larger by `reach` times its own size on every side."""
+    west, south, east, north = box
+    across, along = (east - west) * reach, (north - south) * reach
+    return frozenset(
+        territory_id
+        for territory_id, (left, low, right, high) in _bounds().items()
+        if left <= east + across
+        and right >= west - across
+        and low <= north + along
+        and high >= south - along
+    )
 
 
 @lru_cache(maxsize=1)

@@ -74,6 +74,8 @@ def _choices(context: Context, votes: pandas.DataFrame) -> tuple[str, str]:
             words,
             format_func=lambda name: words(f"meetings.view_{name}"),
         )
+        if shown == "participants":
+            return shown, url.chosen("theme", [ALL, *labels], ALL, words)
         theme = url.widget(
             streamlit.selectbox,
             "theme",
@@ -83,7 +85,6 @@ def _choices(context: Context, votes: pandas.DataFrame) -> tuple[str, str]:
             words,
             format_func=lambda name: labels.get(name, words("meetings.all_themes")),
             width=context.screen.fit(320),
-            disabled=shown != "votes",
         )
     return shown, theme
 

@@ -67,7 +67,7 @@ CREATE TABLE indicator (
     numerator_id VARCHAR,                  -- for a rate an area can compute: sum(numerator) / sum(denominator) * scale
     denominator_id VARCHAR,
     scale DOUBLE,
-    headline INTEGER,                      -- rank on the identity card; NULL: not on it
+    headline INTEGER,                      -- rank on the identity card, NULL: not on it; of one rank, one is shown
     caveats VARCHAR[] NOT NULL             -- caveat_id list
 );
 

@@ -11,6 +11,7 @@ import streamlit
 
 from pages.components.context import Context
 from pages.components.flags import superscript
+from warehouse.queries import places
 from warehouse.queries.key_figures import Card
 from warehouse.result import Indicator, Source
 
@@ -72,10 +73,12 @@ def _side(context: Context, card: Card, indicator: Indicator, row: dict[str, Any
     if row["form"] == "range":
         if row["low_id"] == row["high_id"]:
             value = words.figure(row["low"], indicator)
+            where = words.of(places.territory(row["low_id"]).name)
         else:
             low = words.number(row["low"], indicator.decimals)
             value = words.with_symbol(f"{low}–{words.number(row['high'], indicator.decimals)}", indicator)
-        return figure(value, f"{side} · {year} · {words.regions(row['level'], int(row['regions']))}")
+            where = words.regions(row["level"], int(row["regions"]))
+        return figure(value, f"{side} · {year} · {escape(where)}")
     history = card.history
     mine = history[(history["indicator_id"] == indicator.indicator_id) & (history["side"] == row["side"])]
     computed = f" · {words('figure.computed')}" if row["computed"] and indicator.kind == "rate" else ""

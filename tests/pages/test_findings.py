@@ -80,7 +80,7 @@ def test_a_side_without_figures_is_told_to_have_none(context: Contexts) -> None:
 
 
 def test_a_territory_that_nothing_faces_is_told_so(context: Contexts) -> None:
-    told = findings.other_side(context("FR"), _near(("France", "FR", 7.0)))
+    told = findings.other_side(context("FR1"), _near(("Île-de-France", "FR", 7.0)))
     assert "pas de vis-à-vis" in told
     assert "belge" not in told
 

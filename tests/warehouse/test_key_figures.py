@@ -208,8 +208,8 @@ def test_a_period_in_which_one_member_is_missing_has_no_sum(interreg: Card) -> N
 
 
 @on_real_figures
-def test_a_country_that_nothing_faces_says_so() -> None:
-    card = _card("FR")
+def test_a_territory_that_nothing_faces_says_so() -> None:
+    card = _card("FR1")
     frame = card.figures.frame
     assert set(frame[frame["side"] == "other"]["reason"]) == {"no_side"}
     assert _figure(card, "population", "french")["form"] == "value"

@@ -33,9 +33,9 @@ SIDES = {
     "BE328": Sides(("FRE",), ("BE328",), "RT-HAUTS-DE-FRANCE"),
     "BE234": Sides(INTERREG_FRENCH, ("BE234",), "INTERREG-FWV"),
     "NIS57096": Sides(("FRE",), ("NIS57096",), "RT-HAUTS-DE-FRANCE"),
-    # Nothing faces a country or a region away from the border we observe.
-    "FR": Sides(("FR",), (), None),
-    "BE": Sides((), ("BE",), None),
+    # The two countries face one another; nothing faces a region away from the border we observe.
+    "FR": Sides(("FR",), ("BE",), None),
+    "BE": Sides(("FR",), ("BE",), None),
     "FR1": Sides(("FR1",), (), None),
     "BE211": Sides((), ("BE211",), None),
 }

@@ -12,6 +12,7 @@ One row an indicator and a side. `form` says how to read it:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,17 +82,36 @@ def card(sides: Sides, until: str | None = None) -> Card:
     ]
     headline.sort(key=lambda item: item.headline or 0)
     countries = _countries_measured()
-    figures: list[dict[str, object]] = []
-    histories: list[pandas.DataFrame] = []
-    for side in (_gather("french", sides.french, headline), _gather("other", sides.other, headline)):
-        for indicator in headline:
-            figure, history = _figure(indicator, side, until, countries[indicator.indicator_id])
-            figures.append(figure)
-            histories.append(history)
+    told = [
+        (indicator, *_figure(indicator, side, until, countries[indicator.indicator_id]))
+        for side in (_gather("french", sides.french, headline), _gather("other", sides.other, headline))
+        for indicator in headline
+    ]
+    shown = _one_a_rank(headline, [figure for _, figure, _ in told])
+    kept = [entry for entry in told if entry[0] in shown]
     return Card(
-        figures=catalogue.result(pandas.DataFrame(figures, columns=COLUMNS), headline),
-        history=pandas.concat(histories, ignore_index=True),
+        figures=catalogue.result(pandas.DataFrame([figure for _, figure, _ in kept], columns=COLUMNS), shown),
+        history=pandas.concat([history for _, _, history in kept], ignore_index=True),
     )
+
+
+def _one_a_rank(headline: Sequence[Indicator], figures: Sequence[dict[str, object]]) -> list[Indicator]:
+    """Of indicators that share a rank, the one that tells most of the two sides; the first of equals.
+
+    The localised unemployment rate is published by department and by employment zone: a card shows the one
+    that knows the chosen territory.
+    """
+    best = {"value": 2, "range": 1, "none": 0}
+    sides_told = Counter[str]()
+    for figure in figures:
+        sides_told[str(figure["indicator_id"])] += best[str(figure["form"])]
+    by_rank: dict[int, Indicator] = {}
+    for indicator in headline:
+        rank = indicator.headline or 0
+        rival = by_rank.get(rank)
+        if rival is None or sides_told[indicator.indicator_id] > sides_told[rival.indicator_id]:
+            by_rank[rank] = indicator
+    return list(by_rank.values())
 
 
 def _countries_measured() -> dict[str, frozenset[str]]:
@@ -193,7 +213,8 @@ def _heaviest(statuses: pandas.Series) -> str:
 def _range(
     indicator: Indicator, side: _Side, until: str | None, measured: frozenset[str]
 ) -> dict[str, object]:
-    shown = _regions(indicator, side, until)
+    # A count of the region around a place is not a figure of the place.
+    shown = _regions(indicator, side, until) if indicator.kind == "rate" else pandas.DataFrame()
     if shown.empty:
         return _row(indicator, side, form="none", reason=_why_not(indicator, side, until, measured))
     low, high = shown.iloc[0], shown.iloc[-1]

@@ -146,12 +146,8 @@ def choices() -> tuple[Territory, ...]:
     """
     everything = {item.territory_id: item for item in territories(tuple(CHOICE_ORDER))}
     composition = store.query(MEMBERS)
-    observed = set(store.query("SELECT DISTINCT territory_id FROM observation")["territory_id"])
-    areas = [
-        str(area_id)
-        for area_id, own in composition.groupby("area_id")
-        if set(own["territory_id"]) <= observed
-    ]
+    observed = _observed()
+    areas = _observed_areas()
     held = set(composition[composition["area_id"].isin(areas)]["territory_id"])
     parents = {item.territory_id: item.parent_id for item in everything.values()}
     wanted = set(areas)
@@ -170,6 +166,18 @@ def countries(territory_ids: Sequence[str]) -> tuple[str, ...]:
     """The countries some territories lie in, sorted."""
     known = {item.territory_id: item.country for item in territories()}
     return tuple(sorted({country for name in territory_ids if (country := known[name]) is not None}))
+
+
+def _observed() -> frozenset[str]:
+    return frozenset(store.query("SELECT DISTINCT territory_id FROM observation")["territory_id"])
+
+
+@store.remembered
+def _observed_areas() -> tuple[str, ...]:
+    """Areas every member of which has figures in this build."""
+    observed = _observed()
+    groups = store.query(MEMBERS).groupby("area_id")["territory_id"]
+    return tuple(str(area_id) for area_id, members in groups if set(members) <= observed)
 
 
 @store.remembered
@@ -206,14 +214,17 @@ def family(territory_id: str) -> frozenset[str]:
 def sides(territory_id: str) -> Sides:
     """Which territories stand on the two sides of what was chosen.
 
-    An area: its French members and the others. A territory: itself, and across the border the members
-    of the smallest area that holds it, a part of it, or the region around it. Elsewhere: no other side.
+    An area: its French members and the others. A country: the countries it shares an observed area with, on
+    the side across. Another territory: itself, and across the border the members of the smallest area that
+    holds it, a part of it, or the region around it. Elsewhere: no other side.
     """
     chosen = territory(territory_id)
     frame = store.query(MEMBERS)
     if chosen.level == "area":
         return _split(frame[frame["area_id"] == territory_id], territory_id)
-    kin = family(territory_id) - {"FR", "BE"} if chosen.level != "country" else {territory_id}
+    if chosen.level == "country":
+        return _countries_facing(territory_id, frame)
+    kin = family(territory_id)
     holding = frame[frame["territory_id"].isin(kin)]["area_id"].unique()
     if not len(holding):
         alone = (territory_id,)
@@ -225,6 +236,16 @@ def sides(territory_id: str) -> Sides:
     if chosen.country == "FR":
         return Sides((territory_id,), facing.other, area_id)
     return Sides(facing.french, (territory_id,), area_id)
+
+
+def _countries_facing(country: str, composition: pandas.DataFrame) -> Sides:
+    """France and a neighbour face each other where an area with figures lies on both."""
+    observed = composition[composition["area_id"].isin(_observed_areas())]
+    if country != "FR":
+        shared = (observed["country"] == country).any()
+        return Sides(("FR",) if shared else (), (country,), None)
+    neighbours = sorted(set(observed["country"]) - {"FR"})
+    return Sides(("FR",), tuple(neighbours), None)
 
 
 def _split(composition: pandas.DataFrame, area_id: str) -> Sides:

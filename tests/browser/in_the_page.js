@@ -18,6 +18,57 @@ window.observed = {
     return document.querySelector(".js-plotly-plot .maplibregl-canvas") !== null;
   },
 
+  // The page's map, as MapLibre has it.
+  map() {
+    return document.querySelector(".js-plotly-plot:has(.maplibregl-canvas)")._fullLayout.map._subplot.map;
+  },
+
+  // Layers of the map from the lowest to the highest.
+  layers() {
+    return this.map().getStyle().layers.map((layer) => layer.id);
+  },
+
+  // What the map has to write: name -> figure.
+  labels() {
+    const { features } = this.map().getStyle().sources.labels.data;
+    return Object.fromEntries(features.map(({ properties }) => [properties.name, properties.figure]));
+  },
+
+  // The names of `property` that are on the screen in a layer, each once.
+  seen(layer, property) {
+    const found = this.map().queryRenderedFeatures({ layers: [layer] });
+    return [...new Set(found.map(({ properties }) => properties[property]))].sort();
+  },
+
+  // Where a place is in the window, in CSS pixels; the map is scrolled to.
+  pixel(longitude, latitude) {
+    const frame = this.map().getContainer();
+    frame.scrollIntoView({ block: "center" });
+    const { x, y } = this.map().project([longitude, latitude]);
+    const { left, top } = frame.getBoundingClientRect();
+    return { x: left + x, y: top + y };
+  },
+
+  // The name of the control the keyboard is on, without the names of its icons; empty on anything else.
+  focused() {
+    const { activeElement } = document;
+    if (!activeElement.matches("input, button, summary")) return "";
+    return activeElement.getAttribute("aria-label") ?? activeElement.querySelector("p")?.textContent ?? "";
+  },
+
+  // The traces of the page's n-th drawing, as plain values.
+  traces(nth) {
+    const plain = (list) => (list === undefined ? null : Array.from(list));
+    return [...document.querySelectorAll(".js-plotly-plot")][nth]._fullData.map((trace) => ({
+      type: trace.type,
+      mode: trace.mode ?? null,
+      places: plain(trace.locations),
+      text: plain(trace.text),
+      sizes: Array.isArray(trace.marker?.size) ? trace.marker.size : null,
+      points: (trace.x ?? trace.lon ?? []).length,
+    }));
+  },
+
   // What sticks out on the right of the screen and is not inside something that scrolls; at most five.
   overflowing() {
     const width = document.documentElement.clientWidth;

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket
 
@@ -52,9 +54,72 @@ class Reader:
         self.page.go_back()
         self.wait_until_still()
 
+    def choose(self, label: str, option: str) -> None:
+        """Choose in the select box of that label, by typing what is wanted as a reader would."""
+        box = self.page.get_by_role("combobox", name=label, exact=True)
+        with self.changing_the_address():
+            box.fill(option)
+            self.page.get_by_role("option", name=option, exact=True).click()
+
+    def switch(self, label: str, option: str) -> None:
+        """Press one button of the switch of that label."""
+        switch = self.page.get_by_role("radiogroup", name=label, exact=True)
+        with self.changing_the_address():
+            switch.get_by_role("radio", name=option, exact=True).click()
+
+    def unfold(self) -> list[list[str]]:
+        """Open the folded table and return the rows in sight, headers first."""
+        self.page.locator('[data-testid="stExpander"] summary').first.click()
+        return self.table(0)
+
+    def table(self, nth: int) -> list[list[str]]:
+        """The rows in sight of the n-th table, headers first.
+
+        It is a drawing: this is its text for screen readers, where numbers have a decimal point.
+        """
+        table = self.page.get_by_test_id("stDataFrame").nth(nth)
+        table.scroll_into_view_if_needed()
+        table.locator("td").first.wait_for(state="attached", timeout=IDLE_MS)
+        rows: list[list[str]] = table.locator("tr").evaluate_all(
+            "rows => rows.map(row => [...row.querySelectorAll('th, td')].map(cell => cell.textContent))"
+        )
+        return rows
+
+    def download(self, button: str, nth: int = 0) -> tuple[str, bytes]:
+        """Name and bytes of the file behind a button."""
+        with self.page.expect_download(timeout=IDLE_MS) as started:
+            self.page.get_by_role("button", name=button).nth(nth).click()
+        return started.value.suggested_filename, started.value.path().read_bytes()
+
+    @contextmanager
+    def changing_the_address(self) -> Iterator[None]:
+        """Every choice is written into the address once the page is drawn: wait for that."""
+        before = self.page.url
+        yield
+        self.page.wait_for_url(lambda address: address != before, timeout=IDLE_MS)
+        self.wait_until_still()
+
     @property
     def path(self) -> str:
         return urlsplit(self.page.url).path
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The view in the address."""
+        return dict(parse_qsl(urlsplit(self.page.url).query))
+
+    @property
+    def title(self) -> str:
+        return self.plain("h1")
+
+    @property
+    def language(self) -> str | None:
+        return self.page.locator("html").get_attribute("lang")
+
+    def plain(self, selector: str) -> str:
+        """The text of the first element found, with ordinary spaces and hyphens."""
+        text = self.page.locator(selector).first.inner_text()
+        return " ".join(text.replace("\u2011", "-").split())
 
     @property
     def exceptions(self) -> list[str]:

@@ -10,7 +10,7 @@ RUNS := $(VENV)/.installed
 TESTS := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: run test lint bench help
+.PHONY: run test lint bench screenshot help
 
 run: $(RUNS)  ## Serve the dashboard on http://localhost:8501 (PORT=9000 changes it); builds the warehouse at first start
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -26,8 +26,11 @@ lint: $(TESTS)  ## Check style (ruff) and types (mypy)
 bench: $(TESTS)  ## Measure against the budgets: one table of what, figure, budget
 	$(BIN)/python -m tests.bench
 
+screenshot: $(TESTS)  ## Take the picture of the README again: docs/accueil.png
+	$(BIN)/python -m tests.browser.screenshot
+
 help:  ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found. PYTHON=/path/to/python make … names one."; exit 1; }

@@ -95,13 +95,14 @@ def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
     """Draw the filters every page shares and gather what was chosen."""
     screen = _screen(large_type)
     territories = {item.territory_id: item for item in places.choices()}
+    default = DEFAULT_TERRITORY if DEFAULT_TERRITORY in territories else next(iter(territories))
     with streamlit.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
         if of_a_territory:
-            territory_id, year = _where_and_when(words, territories, screen)
+            territory_id, year = _where_and_when(words, territories, default, screen)
             own = streamlit.container(horizontal=True, width="content")
         else:
             own = streamlit.container(horizontal=True, width="content", vertical_alignment="bottom")
-            territory_id = url.chosen("territoire", list(territories), DEFAULT_TERRITORY, words)
+            territory_id = url.chosen("territoire", list(territories), default, words)
             year = url.chosen("annee", [LATEST, *observations.years()], LATEST, words)
         _how(words)
     return Context(
@@ -117,13 +118,15 @@ def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
     )
 
 
-def _where_and_when(words: Words, territories: dict[str, Territory], screen: Screen) -> tuple[str, str]:
+def _where_and_when(
+    words: Words, territories: dict[str, Territory], default: str, screen: Screen
+) -> tuple[str, str]:
     territory_id = url.widget(
         streamlit.selectbox,
         "territoire",
         words("filter.territory"),
         list(territories),
-        DEFAULT_TERRITORY,
+        default,
         words,
         format_func=lambda name: _territory_label(territories[name], words),
         width=screen.fit(390),

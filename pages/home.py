@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit
 
-from pages.components import atlas, cards, findings, flow_card, view
+from pages.components import atlas, card_table, cards, findings, flow_card, view
 from pages.components.context import Context
 from warehouse.queries import key_figures
 
@@ -26,4 +26,4 @@ def show(context: Context) -> None:
             else:
                 atlas.show(context, shown, key="map-home", share=MAP_SHARE)
                 streamlit.html(f'<p class="reading">{findings.other_side(context, shown.near)}</p>')
-            view.close(context, card.figures, findings.card_columns(context), "accueil")
+            view.close(context, card_table.result(context, card), card_table.columns(context), "accueil")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import pandas
 import plotly.graph_objects as go
@@ -71,7 +72,7 @@ def show(context: Context, shown: Shown, key: str, share: float) -> None:
         figure,
         key=key,
         alternative=findings.title(context, shown.near, shown.period),
-        on_choose=lambda territory_id: url.choose("territoire", territory_id),
+        on_choose=partial(_choose, context),
     )
     maps.legend(
         context,
@@ -81,6 +82,15 @@ def show(context: Context, shown: Shown, key: str, share: float) -> None:
         flag_legend("".join(shown.drawn.frame["flag_raw"]), context.words),
     )
     streamlit.caption(context.words("map.choose"))
+
+
+def _choose(context: Context, territory_id: str) -> None:
+    """Take a click on a polygon; a territory away from the border is drawn, but has no card."""
+    if territory_id in {item.territory_id for item in places.choices()}:
+        url.choose("territoire", territory_id)
+    else:
+        name = context.words.of(places.territory(territory_id).name)
+        streamlit.toast(context.words("map.not_followed", territory=name))
 
 
 @streamlit.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)

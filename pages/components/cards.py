@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,14 @@ from warehouse.result import Indicator, Source
 SPARK_WIDTH, SPARK_HEIGHT = 144, 28
 CARDS_KEPT = 500
 LONGEST_LARGE = 14  # characters
+
+
+@dataclass(frozen=True)
+class Written:
+    """A figure with its unit, and where it is of when that is not the whole side."""
+
+    figure: str
+    where: str
 
 
 def show(context: Context, card: Card, flows: str) -> None:
@@ -64,27 +73,32 @@ def _section(context: Context, card: Card, indicator: Indicator) -> str:
     )
 
 
+def written(context: Context, row: dict[str, Any], indicator: Indicator) -> Written:
+    """A row of the card (see `key_figures`) in the reader's words; both parts are empty without a figure."""
+    words = context.words
+    if row["form"] == "none":
+        return Written("", "")
+    if row["form"] == "value":
+        return Written(words.compact(row["value"], indicator), "")
+    if row["low_id"] == row["high_id"]:
+        return Written(words.figure(row["low"], indicator), words.of(places.territory(row["low_id"]).name))
+    low = words.number(row["low"], indicator.decimals)
+    spread = words.with_symbol(f"{low}–{words.number(row['high'], indicator.decimals)}", indicator)
+    return Written(spread, words.regions(row["level"], int(row["regions"])))
+
+
 def _side(context: Context, card: Card, indicator: Indicator, row: dict[str, Any]) -> str:
     words = context.words
     side = escape(context.side_name(row["side"]))
     if row["form"] == "none":
         return figure(words(f"state.{row['reason']}"), side, "none")
+    told = written(context, row, indicator)
+    computed = words("figure.computed") if row["computed"] and indicator.kind == "rate" else ""
     year = f"{words.period(row['period'])}{superscript(row['flag_raw'])}"
-    if row["form"] == "range":
-        if row["low_id"] == row["high_id"]:
-            value = words.figure(row["low"], indicator)
-            where = words.of(places.territory(row["low_id"]).name)
-        else:
-            low = words.number(row["low"], indicator.decimals)
-            value = words.with_symbol(f"{low}–{words.number(row['high'], indicator.decimals)}", indicator)
-            where = words.regions(row["level"], int(row["regions"]))
-        return figure(value, f"{side} · {year} · {escape(where)}")
+    line = " · ".join(part for part in (side, year, escape(told.where), computed) if part)
     history = card.history
     mine = history[(history["indicator_id"] == indicator.indicator_id) & (history["side"] == row["side"])]
-    computed = f" · {words('figure.computed')}" if row["computed"] and indicator.kind == "rate" else ""
-    return figure(words.compact(row["value"], indicator), f"{side} · {year}{computed}") + sparkline(
-        mine, context.palette.side(row["side"])
-    )
+    return figure(told.figure, line) + sparkline(mine, context.palette.side(row["side"]))
 
 
 def sparkline(history: pandas.DataFrame, colour: str) -> str:

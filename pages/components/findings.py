@@ -144,22 +144,6 @@ def columns(context: Context) -> dict[str, str]:
     }
 
 
-def card_columns(context: Context) -> dict[str, str]:
-    """The table of the identity card: one row an indicator and a side."""
-    words = context.words
-    return {
-        "indicator_id": words("column.indicator"),
-        "side": words("column.side"),
-        "period": words("column.period"),
-        "value": words("column.value"),
-        "low": words("column.low"),
-        "high": words("column.high"),
-        "regions": words("column.regions"),
-        "flag_raw": words("column.flag"),
-        "reason": words("column.state"),
-    }
-
-
 def side_of(country: str | None) -> places.Side:
     return "french" if country == "FR" else "other"
 

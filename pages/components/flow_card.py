@@ -31,13 +31,17 @@ def section(context: Context) -> str:
     )
 
 
+def journey(context: Context, row: dict[str, Any]) -> str:
+    """`environ, Belgique → Hauts-de-France`: how the figure was printed, from where to where."""
+    words = context.words
+    key = f"flow.{row['reliability']}"
+    printed = f"{words(key)} " if key in words else ""
+    return f"{printed}{row[f'origin_{words.language}']} → {row[f'destination_{words.language}']}"
+
+
 def _side(context: Context, row: dict[str, Any]) -> str:
     words = context.words
     if row["state"] != "value":
-        return cards.figure(words("flow.none"), "", "none")
-    key = f"flow.{row['reliability']}"
-    about = f"{words(key)} " if key in words else ""
-    journey = f"{row[f'origin_{words.language}']} → {row[f'destination_{words.language}']}"
-    return cards.figure(
-        words.number(row["value"]), escape(f"{about}{journey} · {words.period(row['period'])}")
-    )
+        return cards.figure(words(f"state.{row['state']}"), "", "none")
+    note = f"{journey(context, row)} · {words.period(row['period'])}"
+    return cards.figure(words.number(row["value"]), escape(note))

@@ -19,7 +19,7 @@ def show(context: Context, result: Result, headers: Mapping[str, str] | None = N
     """The frame, sortable, numbers written in the reader's language.
 
     `headers` maps the columns to show to what a reader reads above them; None shows every column as named.
-    Column `value` takes the decimals of the row's own indicator.
+    Column `value` takes the decimals of the result's indicator, which is then the only one.
     """
     if result.is_empty:
         return
@@ -69,10 +69,8 @@ def _flags(frame: pandas.DataFrame, words: Words) -> list[str]:
 
 
 def _decimals(result: Result, column: str) -> int:
-    """Decimals of a numeric column: the indicator's for figures, none for counts of rows and ranks."""
-    if column not in ("value", "low", "high"):
-        return 0
-    return max((item.decimals for item in result.indicators), default=0)
+    """Decimals of a numeric column: the only indicator's for figures, none for counts of rows and ranks."""
+    return result.indicator.decimals if column == "value" else 0
 
 
 def _written(context: Context, decimals: int, value: float) -> str:

@@ -17,7 +17,8 @@ ORIGINS_SHOWN = ("archive", "published", "computed")
 def heading(title: str, subtitle: str) -> None:
     """The finding as the page's title, and one grey line: what is measured, where, when, unit."""
     streamlit.title(title, anchor=False)
-    streamlit.html(f'<p class="subtitle">{escape(subtitle)}</p>')
+    if subtitle:
+        streamlit.html(f'<p class="subtitle">{escape(subtitle)}</p>')
 
 
 def empty(context: Context, reason: str, advice: str = "") -> None:

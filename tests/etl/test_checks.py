@@ -16,7 +16,7 @@ SOUND = """
 INSERT INTO provider VALUES ('p', 'P', 'h', 'l', 'u', 'c', []);
 INSERT INTO dataset VALUES
     ('d', 'p', 'f', 'n', 'e', 'h', 'u', 'l', 'lu', NULL, NULL, '2025', 'abc', 3, 'archive', 'annual');
-INSERT INTO unit VALUES ('PC', 'f', 'n', 'e', '%');
+INSERT INTO unit VALUES ('PC', 'f', 'n', 'e', '%', '%', '%');
 INSERT INTO caveat VALUES ('careful', 'f', 'n', 'e');
 INSERT INTO indicator VALUES
     ('rate', 'd', 'employment', 'f', 'n', 'e', 'f', 'n', 'e', 'PC', 'rate', 1, 'down', 0, 100,

@@ -129,6 +129,14 @@ def _areas(context: Context) -> None:
         }
         for _, own in composition.groupby("area_id", sort=False)
     ]
+    rows += [
+        {
+            words("column.area"): words.of(point.name),
+            words("column.members"): words("method.point"),
+            words("column.composed_by"): "–",
+        }
+        for point in places.territories(("point",))
+    ]
     tables.show(context, Result(pandas.DataFrame(rows), (), ()))
 
 

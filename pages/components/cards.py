@@ -102,7 +102,7 @@ def _side(context: Context, card: Card, indicator: Indicator, row: dict[str, Any
 
 
 def sparkline(history: pandas.DataFrame, colour: str) -> str:
-    """The trend as a bare line with its first and last period; nothing below three points.
+    """The trend as a bare line with its first and last year; nothing below three points.
 
     An image, because Streamlit strips drawings from the HTML of a page.
     """
@@ -119,7 +119,7 @@ def sparkline(history: pandas.DataFrame, colour: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}">'
         f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/></svg>'
     )
-    years = f"{ordered['period'].iloc[0]}–{ordered['period'].iloc[-1]}"
+    years = f"{ordered['period'].iloc[0][:4]}–{ordered['period'].iloc[-1][:4]}"
     return f'<p class="trend note"><img alt="" src="data:image/svg+xml,{quote(drawing)}">{years}</p>'
 
 

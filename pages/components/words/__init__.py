@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -69,7 +70,7 @@ class Words:
             )
         return self.figure(value, indicator)
 
-    def date(self, day: object) -> str:
+    def date(self, day: date) -> str:
         return format_date(day, format="long", locale=LOCALES[self.language])
 
     def period(self, period: str) -> str:

@@ -5,18 +5,15 @@ What is not of its kind is an error that names row and column.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 
 import pandas as pd
 
-from etl.declaration import ETL, Dataset
+from etl.declaration import Dataset
 from etl.feeds.fed import Fed, rejected
 from etl.feeds.rows import require_columns, require_unique, understand
 from etl.harmonise import Places
-
-LISTS = ETL / "embedded" / "mot"
+from etl.lists import listed
 
 # What the text of a cell means. Raises ValueError with what is wrong, to be read after the column's name.
 Cell = Callable[[str], object]
@@ -123,13 +120,6 @@ def in_three_languages(prefix: str) -> Cells:
 
 
 PLACE_IN_SEED: Cells = {"seed": text, "heading": text, "line": count}
-
-
-@cache
-def listed(column: str, file: str) -> tuple[str, ...]:
-    """The ids of one of our own lists, which the other files refer to."""
-    with (LISTS / file).open(encoding="utf-8", newline="") as lines:
-        return tuple(row[column] for row in csv.DictReader(lines))
 
 
 def _level(places: Places, cell: str) -> str:

@@ -12,7 +12,6 @@ from etl.feeds.cells import (
     count,
     fed,
     in_three_languages,
-    listed,
     one_of,
     or_none,
     read_cells,
@@ -25,6 +24,7 @@ from etl.feeds.cells import (
 from etl.feeds.fed import Fed
 from etl.feeds.rows import understand
 from etl.harmonise import Places
+from etl.lists import listed
 
 SCALES = ("local_priority", "expected_of_mot")
 STATEMENTS = ("objective", "project_idea", "mot_suggestion", "mot_remark")

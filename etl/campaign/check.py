@@ -22,16 +22,7 @@ class Report:
     def __str__(self) -> str:
         if self.faults:
             return "\n".join(map(str, self.faults))
-        lines = []
-        for meeting in self.meetings:
-            votes = f"{sum(vote.votes for vote in meeting.votes)} votes sur {len(meeting.votes)} thèmes"
-            people = (
-                "participants non indiqués"
-                if meeting.participants is None
-                else f"{meeting.participants} participants"
-            )
-            lines.append(f"{meeting.meeting_id} : {votes}, {people}")
-        return "\n".join(lines)
+        return "\n".join(map(_summary, self.meetings))
 
 
 def check_campaign(file: Path) -> Report:
@@ -45,3 +36,14 @@ def check_campaign(file: Path) -> Report:
     sheet = read_sheet(content)
     meetings, faults = read_meetings(sheet.rows, known())
     return Report(meetings, tuple(sorted((*sheet.faults, *faults))))
+
+
+def _summary(meeting: Meeting) -> str:
+    votes = _counted(sum(vote.votes for vote in meeting.votes), "vote")
+    themes = _counted(len(meeting.votes), "thème")
+    people = "non indiqués" if meeting.participants is None else str(meeting.participants)
+    return f"{meeting.meeting_id} : {votes} sur {themes}, participants : {people}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}"

@@ -131,7 +131,7 @@ def _objectives(row: Row, reading: _Reading) -> Iterator[tuple[str, str, str]]:
     for column in TRANSLATIONS:
         parts = _parts(row[column])
         if parts and len(parts) != len(french):
-            problem = f"{len(parts)} objectifs, mais {len(french)} en français ; en mettre autant, ou aucun"
+            problem = f"{len(parts)} au lieu de {len(french)} en français ; en mettre autant, ou aucun"
             reading.fault(row, column, problem)
         translations.append(parts if len(parts) == len(french) else french)
     yield from zip(french, *translations, strict=True)

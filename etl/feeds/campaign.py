@@ -25,7 +25,7 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
     meetings, faults = read_meetings(_rows(frame), known())
     if faults:
         raise WrongRequest(
-            f"{len(faults)} faults in the campaign, the first: {faults[0]}",
+            f"the campaign has faults ({len(faults)}), the first: {faults[0]}",
             "run `python -m etl check --file` on the file, which names them all",
             row=faults[0].row,
         )

@@ -131,7 +131,7 @@ def _trace(context: Context, paths: Sequence[Path], middles: Mapping[Node, float
             "value": list(carried.values()),
             "customdata": [_why(context, start, end, reason) for start, end, reason, _ in carried],
             "color": [tokens.sequential[1] if leads else tokens.not_observed for *_, leads in carried],
-            "line": {"color": tokens.page, "width": 0.5},
+            "line": {"color": tokens.muted, "width": 0.4},
             "hovertemplate": "%{customdata}<extra></extra>",
         },
     )

@@ -8,6 +8,7 @@ from pages.components import proposals, stated, theme_units, url, view
 from pages.components.context import Context
 from pages.components.words import Words
 from warehouse.queries import meetings, strategy
+from warehouse.result import Result
 
 
 def show(context: Context) -> None:
@@ -31,16 +32,24 @@ def show(context: Context) -> None:
         streamlit.subheader(words("dossier.ideas"), anchor=False)
         ideas = strategy.ideas(theme_id)
         proposals.ideas(context, ideas.frame, strategy.idea_territories().frame)
-        if known.meeting_id:
-            stated.show(context, meetings.objectives(known.meeting_id, theme_id))
+        of_the_meeting = _stated(context, known, theme_id)
     proposals.close(
         context,
         strategy.links(theme_id),
         f"theme-{theme_id}",
-        meetings.meetings(),
+        *of_the_meeting,
         meetings.theme_expectations(),
         ideas,
     )
+
+
+def _stated(context: Context, known: theme_units.Units, theme_id: str) -> tuple[Result, ...]:
+    """What the meeting that voted on the theme wrote under it; returns what is of that meeting."""
+    if known.meeting_id is None:
+        return ()
+    written = meetings.objectives(known.meeting_id, theme_id)
+    stated.show(context, written)
+    return meetings.votes(known.meeting_id), written
 
 
 def names(words: Words) -> dict[str, str]:

@@ -335,14 +335,3 @@ def test_nothing_of_a_faulty_campaign_is_loaded(world: World, tmp_path: Path) ->
     assert "the campaign has faults (1), the first: ligne 3" in problem
     assert "python -m etl check --file" in problem
     assert not (tmp_path / "current").exists()
-
-
-def test_no_campaign_of_the_tests_is_in_the_product(warehouse: Path) -> None:
-    assert set(meetings.meetings().frame["year"]) == {2020, 2021}
-
-
-def test_the_template_names_every_theme(warehouse: Path) -> None:
-    lines = meetings.campaign_template().decode("utf-8-sig").splitlines()
-    assert lines[0] == ";".join(COLUMNS)
-    assert len(lines) == 1 + 15
-    assert ";;;;Mobilité;;;;;" in lines

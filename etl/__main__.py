@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import duckdb
 
 from etl.build import BuildFailed, build
+from etl.campaign.check import check_campaign
 from etl.check import Finding, rules, run_checks
 from etl.declaration import Dataset
 from etl.errors import SourceError
@@ -82,6 +84,8 @@ def build_warehouse(chosen: argparse.Namespace, world: World) -> int:
 
 
 def check_build(chosen: argparse.Namespace, world: World) -> int:
+    if chosen.file:
+        return _check_campaign(chosen.file, as_json=chosen.json)
     file = current_build()
     with duckdb.connect(file, read_only=True) as connection:
         findings = run_checks(connection, world.checks)
@@ -92,6 +96,15 @@ def check_build(chosen: argparse.Namespace, world: World) -> int:
         for finding in findings:
             print(finding, file=sys.stderr)
     return FAILED if findings else DONE
+
+
+def _check_campaign(file: Path, as_json: bool) -> int:
+    report = check_campaign(file)
+    if as_json:
+        _show([asdict(fault) for fault in report.faults], as_json=True)
+    else:
+        print(report, file=sys.stderr if report.faults else sys.stdout)
+    return FAILED if report.faults else DONE
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -171,6 +184,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("build", build_warehouse, "make a new warehouse file and, when every check holds, the current one")
     checked = add("check", check_build, "run the rules of warehouse/checks on the current build")
+    checked.add_argument(
+        "--file",
+        type=Path,
+        metavar="CAMPAIGN.csv",
+        help="instead, check a campaign's file row by row (in French)",
+    )
     status = add("status", show_status, "which snapshot of each dataset the next build will read")
     for each in (listed, checked, status):
         each.add_argument("--json", action="store_true", help="machine-readable output")

@@ -30,6 +30,14 @@ FED_TABLES: Mapping[str, str] = {
     "participation": "year, area_id",
     "expectation": "scale, year, theme_id",
     "objective_stated": "meeting_id, theme_id, kind, rank",
+    "idea": "rank",
+    "idea_territory": "idea_id, line, area_id",
+    "idea_suggestion": "idea_id, rank",
+    "objective": "rank",
+    "action": "rank",
+    "strategy_item": "strategy, rank",
+    "link": "theme_id, from_kind, from_id, to_kind, to_id",
+    "missing_indicator": "theme_id",
 }
 OBSERVATION_ORDER = "indicator_id, period, territory_id, sex, age, other"
 SHARED = ("definition", "theme", "meeting")  # several datasets may bring the same row

@@ -199,6 +199,96 @@ CREATE TABLE objective_stated (            -- what a meeting wrote under a theme
     dataset_id VARCHAR NOT NULL
 );
 
+CREATE TABLE idea (                        -- an idea several territories share, in our own shorter words
+    idea_id VARCHAR PRIMARY KEY,           -- idee-mobilite
+    theme_id VARCHAR NOT NULL,             -- the theme printed above it
+    problem_fr VARCHAR NOT NULL, problem_nl VARCHAR NOT NULL, problem_en VARCHAR NOT NULL,
+    rank INTEGER NOT NULL,
+    seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE idea_territory (              -- the printed list below an idea: not the territories that name its theme
+    idea_id VARCHAR NOT NULL,
+    area_id VARCHAR NOT NULL,
+    printed VARCHAR NOT NULL,              -- its name as printed there
+    seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE idea_suggestion (             -- what was suggested for 2022 under an idea, in our own shorter words
+    idea_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,                 -- suggestion | reminder ("Rappel 2021")
+    number INTEGER,                        -- as printed: Suggestion 1, 2, 3; NULL for a reminder
+    text_fr VARCHAR NOT NULL, text_nl VARCHAR NOT NULL, text_en VARCHAR NOT NULL,
+    rank INTEGER NOT NULL,
+    seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+-- Strategies. What is official keeps its title in French; a label is ours, short, in three languages.
+CREATE TABLE objective (                   -- Interreg France-Wallonie-Vlaanderen 2021-2027
+    objective_id VARCHAR PRIMARY KEY,      -- fwv-p5 | fwv-6.1 | fwv-6.1-a2
+    kind VARCHAR NOT NULL,                 -- priority | specific_objective | numbered_action
+    parent_id VARCHAR,                     -- NULL for a priority
+    priority INTEGER NOT NULL,             -- number printed; priority 5 carries 6.1 to 6.3: never derived from the code
+    code VARCHAR NOT NULL,                 -- as printed: 5, 6.1, 2
+    title VARCHAR,                         -- official title, French; NULL for a numbered action, which is a sentence
+    label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
+    rank INTEGER NOT NULL,                 -- order of the document
+    seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE action (                      -- programme of the MOT, 2023, a draft ("projet")
+    action_id VARCHAR PRIMARY KEY,         -- ours, mot-2023-006: the printed code repeats and is no key
+    kind VARCHAR NOT NULL,                 -- axis | domain | action | sub_action
+    parent_id VARCHAR,                     -- NULL for an axis
+    axis INTEGER NOT NULL,
+    mode VARCHAR NOT NULL,                 -- SOCLE | SUR-MESURE, printed before the title of the axis
+    code VARCHAR NOT NULL,                 -- as printed, without a final stop
+    title VARCHAR,                         -- official title of an axis or a domain, French
+    label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
+    border VARCHAR,                        -- as printed before the title: FR-BE, OM, Frontières Maritimes; NULL: none printed
+    qualifiers VARCHAR,                    -- as printed, joined by " · ": Marché public · en attente; NULL: none printed
+    rank INTEGER NOT NULL,                 -- order of the document
+    seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE strategy_item (               -- Arc jurassien (CTJ 2017) and the living areas (2024), a tree each
+    item_id VARCHAR PRIMARY KEY,
+    strategy VARCHAR NOT NULL,             -- arc-jurassien-2017 | bassins-de-vie-2024
+    kind VARCHAR NOT NULL,                 -- table | proposal | attachment | tool | site | theme | step | fact
+    parent_id VARCHAR,                     -- proposal → table, attachment → proposal, fact → tool
+    label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
+    printed VARCHAR,                       -- number of an attachment's action, figure of a fact, date of a step, as printed;
+                                           -- NULL: lost in the seed ("non imprimé"). Always NULL for the other kinds
+    border VARCHAR,                        -- of a site: FR-BE
+    territory_id VARCHAR,                  -- of a site we hold; NULL: not held
+    theme_id VARCHAR,                      -- of a theme that is also one of the Rencontres, under the same name
+    rank INTEGER NOT NULL,
+    seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE link (                        -- "rapprochement proposé": no document says it, so it has no seed
+    theme_id VARCHAR NOT NULL,             -- the theme whose chain the link belongs to: chains are followed inside one theme
+    from_kind VARCHAR NOT NULL,            -- theme | objective | action
+    from_id VARCHAR NOT NULL,
+    to_kind VARCHAR NOT NULL,              -- objective | action | indicator | idea
+    to_id VARCHAR NOT NULL,
+    reason_fr VARCHAR NOT NULL, reason_nl VARCHAR NOT NULL, reason_en VARCHAR NOT NULL,
+    proposed_by VARCHAR NOT NULL,          -- observatoire
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE missing_indicator (           -- what would be needed where no indicator informs a theme, or not enough
+    theme_id VARCHAR PRIMARY KEY,
+    needed_fr VARCHAR NOT NULL, needed_nl VARCHAR NOT NULL, needed_en VARCHAR NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
 CREATE TABLE rejected (                    -- rows of a source that did not become a figure, counted by reason
     dataset_id VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,               -- outside_scope | not_a_territory | not_carried | superseded | not_placeable

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from etl.declaration import Dataset
-from etl.feeds import code_list, flow, meeting, observation
+from etl.feeds import campaign, code_list, flow, meeting, observation, strategy
 from etl.feeds.fed import Fed
 from etl.harmonise import Places
 
@@ -24,4 +24,13 @@ FEEDS: Mapping[str, Feed] = {
     "participation": meeting.feed_participation,
     "expectation": meeting.feed_expectations,
     "objective_stated": meeting.feed_objectives,
+    "campaign": campaign.feed,
+    "idea": meeting.feed_ideas,
+    "idea_territory": meeting.feed_idea_territories,
+    "idea_suggestion": meeting.feed_idea_suggestions,
+    "objective": strategy.feed_objectives,
+    "action": strategy.feed_actions,
+    "strategy_item": strategy.feed_strategy_items,
+    "link": strategy.feed_links,
+    "missing_indicator": strategy.feed_missing_indicators,
 }

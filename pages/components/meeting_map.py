@@ -1,4 +1,4 @@
-"""The nine territories of the Rencontres: what they voted, or how many came."""
+"""The nine territories of the Rencontres: what they voted, how many came, which share an idea."""
 
 from __future__ import annotations
 
@@ -83,6 +83,36 @@ def participants(context: Context, areas: pandas.DataFrame) -> go.Figure:
     return figure
 
 
+def ideas(context: Context, areas: pandas.DataFrame, concerned: frozenset[str]) -> go.Figure:
+    """The territories listed under an idea are lit; the others are named and left pale."""
+    words, tokens = context.words, context.palette
+    figure = go.Figure()
+    for is_lit, own in areas.groupby(areas["area_id"].isin(concerned)):
+        fill = tokens.sequential[2] if is_lit else tokens.surface
+        said = words("meetings.is_concerned" if is_lit else "meetings.is_not_concerned")
+        figure.add_trace(
+            maps.polygons(
+                context,
+                own.rename(columns={"area_id": "territory_id"}),
+                LAYER,
+                z=[0] * len(own),
+                colorscale=[[0, fill], [1, fill]],
+                marker={"line": {"color": tokens.text if is_lit else tokens.muted, "width": 1.2}},
+                text=[f"<b>{escape(name)}</b><br>{escape(said)}" for name in own[f"name_{words.language}"]],
+            )
+        )
+    # Those the idea concerns are named first: the others give way where there is no room.
+    labels = [
+        Label(
+            row["lon"], row["lat"], row[f"name_{words.language}"], "", quiet=row["area_id"] not in concerned
+        )
+        for row in areas.to_dict("records")
+    ]
+    labels.sort(key=lambda label: label.quiet)
+    maps.arrange(figure, context, Outline(LAYER, ()), labels)
+    return figure
+
+
 def _change(context: Context, row: dict[str, Any]) -> str:
     """10 → 35; a deduced figure wears an asterisk that the text beside the map explains."""
     number = context.words.number
@@ -128,6 +158,11 @@ def legend(context: Context, shown: str) -> None:
         keys = [
             maps.key("reported", words("meetings.has_report")),
             maps.key("missing", words("meetings.no_report")),
+        ]
+    elif shown == "ideas":
+        keys = [
+            maps.key("concerned", words("meetings.is_concerned")),
+            maps.key("unconcerned", words("meetings.is_not_concerned")),
         ]
     else:
         keys = [maps.key("disc before", "2020"), maps.key("disc", "2021")]

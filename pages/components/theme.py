@@ -90,6 +90,8 @@ def apply(large_type: bool) -> None:
         "french": tokens.french,
         "other": tokens.other,
         "reported": tokens.sequential[1],
+        "concerned": tokens.sequential[2],
+        "not-observed": tokens.not_observed,
     }
     root = "".join(f"--{name}:{value};" for name, value in variables.items())
     size = "html{font-size:22px}" if large_type else ""

@@ -19,6 +19,8 @@ _WRITTEN = "url:written"
 _ASKED = "url:asked"
 _SHOWN = "url:shown"
 _NOTICES = "url:notices"
+# What a reader keeps on the way from one page to another.
+SHARED = ("territoire", "annee", "lang", "taille")
 
 
 def read() -> None:
@@ -80,6 +82,22 @@ def widget(
     return value
 
 
+def text(name: str, label: str, longest: int, **settings: Any) -> str:
+    """Draw a field bound to a parameter and return what is written in it, at most `longest` characters."""
+    asked = streamlit.session_state[_ASKED].get(name)
+    value = asked if asked is not None else streamlit.session_state.get(_key(name), "")
+    value = str(value)[:longest]
+    remember(name, value)
+    key = f"widget:{name}"
+    streamlit.session_state[key] = value
+
+    def take() -> None:
+        choose(name, streamlit.session_state[key] or "")
+
+    streamlit.text_input(label, key=key, max_chars=longest, on_change=take, **settings)
+    return value
+
+
 def write() -> None:
     """Put every choice of this run into the URL. Call once, after everything is drawn."""
     shown: dict[str, str] = streamlit.session_state[_SHOWN]
@@ -93,6 +111,13 @@ def link(**frozen: str) -> str:
     """The address of this view, all choices spelled out, plus what the caller freezes (a year, a build)."""
     base = str(streamlit.context.url).split("?")[0]
     return f"{base}?{urlencode(streamlit.session_state[_SHOWN] | frozen)}"
+
+
+def to(page: str, **choices: str) -> str:
+    """The address of another view: what every page shares as it stands, and the choices to make there."""
+    shown: dict[str, str] = streamlit.session_state[_SHOWN]
+    shared = {name: shown[name] for name in SHARED if name in shown}
+    return f"{page}?{urlencode(shared | choices)}"
 
 
 def _key(name: str) -> str:

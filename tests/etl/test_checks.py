@@ -26,7 +26,8 @@ INSERT INTO indicator VALUES
 INSERT INTO territory BY NAME
     SELECT id AS territory_id, level, 'f' AS name_fr, 'n' AS name_nl, 'd' AS name_de, 'e' AS name_en,
         parent AS parent_id, true AS is_border, false AS is_indicative
-    FROM (VALUES ('FR', 'country', NULL), ('FRE', 'nuts1', 'FR'), ('AREA', 'area', NULL))
+    FROM (VALUES ('FR', 'country', NULL), ('FRE', 'nuts1', 'FR'), ('AREA', 'area', NULL),
+            ('OTHER', 'area', NULL))
         AS t (id, level, parent);
 INSERT INTO membership VALUES ('AREA', 'FRE', 's');
 INSERT INTO correspondence VALUES ('NUTS', 'FRE', 'current', 'FRE', 1);
@@ -44,6 +45,29 @@ INSERT INTO vote VALUES ('2021-area', 'health', 1, 5, NULL, 1, 's', 'h', 3, 'd')
 INSERT INTO participation VALUES ('AREA', 2021, 18, true, '94 − 76 = 18', 's', 'h', 4, 'd');
 INSERT INTO expectation VALUES ('local_priority', 'health', 12, 2021, 's', 'h', 5, 'd');
 INSERT INTO objective_stated VALUES ('2021-area', 'health', 'objective', 'f', 'n', 'e', 1, 's', 'h', 6, 'd');
+INSERT INTO idea VALUES ('idea', 'health', 'f', 'n', 'e', 1, 's', 'h', 7, 'd');
+INSERT INTO idea_territory VALUES
+    ('idea', 'AREA', 'Area', 's', 'h', 8, 'd'), ('idea', 'OTHER', 'Other', 's', 'h', 8, 'd');
+INSERT INTO idea_suggestion VALUES ('idea', 'suggestion', 1, 'f', 'n', 'e', 1, 's', 'h', 9, 'd');
+INSERT INTO objective VALUES
+    ('p5', 'priority', NULL, 5, '5', 't', 'f', 'n', 'e', 1, 's', 'h', 1, 'd'),
+    ('6.1', 'specific_objective', 'p5', 5, '6.1', 't', 'f', 'n', 'e', 2, 's', 'h', 2, 'd'),
+    ('6.1-a1', 'numbered_action', '6.1', 5, '1', NULL, 'f', 'n', 'e', 3, 's', 'h', 3, 'd');
+INSERT INTO action VALUES
+    ('axis', 'axis', NULL, 1, 'SOCLE', '1', 't', 'f', 'n', 'e', NULL, NULL, 1, 's', 'h', 1, 'd'),
+    ('domain', 'domain', 'axis', 1, 'SOCLE', '1.1', 't', 'f', 'n', 'e', NULL, NULL, 2, 's', 'h', 2, 'd'),
+    ('action', 'action', 'domain', 1, 'SOCLE', '1.1.1', NULL, 'f', 'n', 'e', NULL, NULL, 3, 's', 'h', 3, 'd'),
+    ('sub', 'sub_action', 'action', 1, 'SOCLE', '1.1.1', NULL, 'f', 'n', 'e', NULL, NULL, 4, 's', 'h', 4,
+        'd');
+INSERT INTO strategy_item VALUES
+    ('work', 'jura', 'table', NULL, 'f', 'n', 'e', NULL, NULL, NULL, 'health', 1, 's', 'h', 1, 'd'),
+    ('work-1', 'jura', 'proposal', 'work', 'f', 'n', 'e', NULL, NULL, 'FRE', NULL, 2, 's', 'h', 1, 'd');
+INSERT INTO link VALUES
+    ('health', 'theme', 'health', 'objective', '6.1', 'f', 'n', 'e', 'observatoire', 'd'),
+    ('health', 'objective', '6.1', 'action', 'action', 'f', 'n', 'e', 'observatoire', 'd'),
+    ('health', 'action', 'action', 'indicator', 'rate', 'f', 'n', 'e', 'observatoire', 'd');
+INSERT INTO theme VALUES ('voices', 'f', 'n', 'e');
+INSERT INTO missing_indicator VALUES ('voices', 'f', 'n', 'e', 'd');
 INSERT INTO rejected VALUES ('d', 'outside_scope', 'NL', 3, 'its country is not held');
 """
 
@@ -94,6 +118,35 @@ FAULTS = [
     ("participation_is_of_an_area", "UPDATE participation SET computation = NULL", "area_id AREA"),
     ("expectation_is_of_a_theme", "UPDATE expectation SET theme_id = 'x'", "theme_id x"),
     ("expectation_is_of_a_theme", AGAIN.format("expectation"), "times 2"),
+    ("idea_is_of_a_theme_and_territories", "UPDATE idea SET theme_id = 'x'", "theme_id x"),
+    ("idea_is_of_a_theme_and_territories", "DELETE FROM idea_territory", "idea_id idea"),
+    ("idea_territory_is_known", "UPDATE idea_territory SET area_id = 'FRE'", "area_id FRE"),
+    ("idea_suggestion_is_of_an_idea", "UPDATE idea_suggestion SET idea_id = 'x'", "idea_id x"),
+    ("idea_suggestion_is_of_an_idea", "UPDATE idea_suggestion SET number = NULL", "kind suggestion"),
+    ("objective_stands_under_its_parent", "DELETE FROM objective WHERE code = '6.1'", "objective_id 6.1-a1"),
+    (
+        "objective_stands_under_its_parent",
+        "UPDATE objective SET priority = 6 WHERE code = '6.1'",
+        "objective_id 6.1,",
+    ),
+    (
+        "action_stands_under_its_parent",
+        "UPDATE action SET code = '1.1.2' WHERE kind = 'action'",
+        "sub_action",
+    ),
+    ("action_stands_under_its_parent", "DELETE FROM action WHERE kind = 'axis'", "action_id domain"),
+    ("strategy_item_stands_under_its_parent", "DELETE FROM strategy_item WHERE kind = 'table'", "work-1"),
+    ("strategy_item_stands_under_its_parent", "UPDATE strategy_item SET theme_id = 'x'", "theme_id x"),
+    ("link_ends_are_known", "UPDATE link SET to_id = 'x' WHERE to_kind = 'indicator'", "to_id x"),
+    ("link_ends_are_known", AGAIN.format("link"), "times 2"),
+    ("link_continues_the_chain_of_its_theme", "DELETE FROM link WHERE to_kind = 'action'", "from_id action"),
+    ("link_continues_the_chain_of_its_theme", "UPDATE link SET theme_id = 'voices'", "from_id health"),
+    (
+        "chain_ends_in_an_indicator_or_says_what_is_missing",
+        "DELETE FROM link WHERE to_kind = 'indicator'",
+        "theme_id health",
+    ),
+    ("missing_indicator_is_of_a_theme", "UPDATE missing_indicator SET theme_id = 'x'", "theme_id x"),
     ("objective_is_of_a_meeting_and_a_theme", "UPDATE objective_stated SET meeting_id = 'x'", "meeting_id x"),
 ]
 

@@ -12,7 +12,13 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 FRAME = Path(__file__).resolve().parents[2] / "pages" / "frame.py"
-PATHS = {"home": "", "employment": "emploi", "meetings": "rencontres", "method": "methode"}
+PATHS = {
+    "home": "",
+    "employment": "emploi",
+    "meetings": "rencontres",
+    "strategy": "strategie",
+    "method": "methode",
+}
 
 
 class Reading:

@@ -1,8 +1,9 @@
-"""The four pages, run as Streamlit runs them, with figures checked by hand in the providers' files."""
+"""Every page, run as Streamlit runs them, with figures checked by hand in the providers' files."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from re import findall
 
 import pytest
 
@@ -69,6 +70,8 @@ def test_no_page_shows_a_hole_in_its_sentences(page: str) -> None:
         ("employment", "indicateur", "bonheur", "unemployment_rate_15_74"),
         ("meetings", "vue", "podium", "votes"),
         ("meetings", "theme", "licornes", "tous"),
+        ("strategy", "partie", "poesie", "chaine"),
+        ("strategy", "theme", "licornes", "tous"),
         ("method", "territoire", "ATLANTIS", "INTERREG-FWV"),
     ],
 )
@@ -255,21 +258,22 @@ def test_rencontres_says_what_a_chosen_theme_was_about_and_where_it_is_written()
 
 @on_real_figures
 def test_rencontres_never_says_which_territories_name_a_theme() -> None:
-    """Lines 269 to 295: nine of nine, nine, seven, six, six."""
-    bars = read("meetings").block("bars-local_priority")
-    assert [part for part in bars.split() if part.isdigit()] == [
-        "9",
-        "9",
-        "9",
-        "9",
-        "7",
-        "9",
-        "6",
-        "9",
-        "6",
-        "9",
-    ]
-    assert read("meetings").says("territoires non précisés")
+    """Lines 269 to 295: nine of nine, nine, seven, six, six; lines 302 to 326: eight, five, five, three."""
+    reading = read("meetings", vue="priorites")
+    for scale, expected in (("local_priority", [9, 9, 7, 6, 6]), ("expected_of_mot", [8, 5, 5, 3])):
+        bars = reading.block(f"bars-{scale}")
+        assert [int(count) for count in findall(r"(\d) sur 9", bars)] == expected
+        assert bars.count("territoires non précisés") == len([count for count in expected if count < 9])
+
+
+@on_real_figures
+@pytest.mark.parametrize("shown", ["votes", "participants", "priorites", "idees", "theme"])
+def test_every_view_of_rencontres_opens_and_keeps_its_choice(shown: str) -> None:
+    reading = read("meetings", vue=shown)
+    assert not reading.app.exception
+    assert reading.warnings == []
+    assert reading.query["vue"] == shown
+    assert reading.says("sont trois unités")
 
 
 # --- Méthode ----------------------------------------------------------------------------------------

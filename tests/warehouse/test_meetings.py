@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from warehouse import store
+from warehouse.campaign import COLUMNS
 from warehouse.queries import meetings
 
 pytestmark = pytest.mark.usefixtures("warehouse")
@@ -110,3 +111,20 @@ def test_what_the_mot_says_is_not_an_objective_of_the_territory() -> None:
     kinds = meetings.objectives(HAUTS_DE_FRANCE, "mobilite").frame.set_index("line")["kind"]
     assert kinds[125] == "mot_remark"
     assert set(kinds.drop(125)) == {"objective"}
+
+
+def test_no_campaign_of_the_tests_is_in_the_product() -> None:
+    assert set(meetings.meetings().frame["year"]) == {2020, 2021}
+
+
+def test_a_first_campaign_has_nothing_to_compare_with() -> None:
+    votes = meetings.campaigns("RT-HAUTS-DE-FRANCE").frame
+    assert votes["votes"].sum() == 52
+    assert votes[["change", "since"]].isna().all(axis=None)
+
+
+def test_the_template_names_every_theme() -> None:
+    lines = meetings.campaign_template().decode("utf-8-sig").splitlines()
+    assert lines[0] == ";".join(COLUMNS)
+    assert len(lines) == 1 + 15
+    assert ";;;;Mobilité;;;;;" in lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas
 
-from warehouse import store
+from warehouse import campaign, store
 from warehouse.queries import catalogue
 from warehouse.result import Result
 
@@ -70,6 +70,19 @@ WHERE o.meeting_id = $meeting
 ORDER BY o.line
 """
 
+# Between a theme's votes of one meeting and those of the meeting before in the same area, if it was voted on.
+CAMPAIGNS = """
+SELECT m.year, v.meeting_id, v.theme_id, t.label_fr, t.label_nl, t.label_en, v.level, v.votes,
+       v.votes - lag(v.votes) OVER earlier AS change, lag(m.year) OVER earlier AS since,
+       v.seed, v.heading, v.line, v.dataset_id
+FROM vote AS v JOIN meeting AS m USING (meeting_id) JOIN theme AS t USING (theme_id)
+WHERE m.area_id = ?
+WINDOW earlier AS (PARTITION BY v.theme_id ORDER BY m.year)
+ORDER BY m.year, v.rank
+"""
+
+THEMES = "SELECT label_fr FROM theme ORDER BY label_fr"
+
 
 @store.remembered
 def meetings() -> Result:
@@ -89,6 +102,20 @@ def votes(meeting_id: str) -> Result:
     Themes printed on one line share `printed_with`. People voted several times: votes are not participants.
     """
     return _with_sources(store.query(VOTES, [meeting_id]))
+
+
+@store.remembered
+def campaigns(area_id: str) -> Result:
+    """Votes of every meeting of an area, earliest first: one campaign beside another.
+
+    `change` is against the last meeting before that voted on the theme, `since` its year; none for the first.
+    """
+    return _with_sources(store.query(CAMPAIGNS, [area_id]))
+
+
+def campaign_template() -> bytes:
+    """The CSV in which a new meeting comes, one row a theme to fill in."""
+    return campaign.template(store.query(THEMES)["label_fr"])
 
 
 @store.remembered

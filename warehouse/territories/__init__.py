@@ -70,10 +70,7 @@ def around(box: Bounds, reach: float) -> frozenset[str]:
     return frozenset(
         territory_id
         for territory_id, (left, low, right, high) in _bounds().items()
-        if left <= east + across
-        and right >= west - across
-        and low <= north + along
-        and high >= south - along
+        if left <= east + across and right >= west - across and low <= north + along and high >= south - along
     )
 
 

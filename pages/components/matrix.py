@@ -1,0 +1,33 @@
+"""A table of words: a row a thing, a column a step, cells of links. On a phone each row is read down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit
+
+
+@dataclass(frozen=True)
+class Row:
+    """`head` and `cells` are HTML, one cell a step after the first."""
+
+    head: str
+    cells: tuple[str, ...]
+
+
+def show(steps: Sequence[str], rows: Iterable[Row], name: str) -> None:
+    head = "".join(f'<th scope="col">{escape(step)}</th>' for step in steps)
+    body = "".join(_row(row, steps[1:]) for row in rows)
+    streamlit.html(
+        f'<table class="matrix" data-testid="matrix-{escape(name)}">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _row(row: Row, steps: Sequence[str]) -> str:
+    cells = "".join(
+        f'<td data-step="{escape(step)}">{cell}</td>' for step, cell in zip(steps, row.cells, strict=True)
+    )
+    return f'<tr><th scope="row">{row.head}</th>{cells}</tr>'

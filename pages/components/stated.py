@@ -1,0 +1,39 @@
+"""What a meeting wrote under a theme, sentence by sentence, with the line of its account."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas
+import streamlit
+
+from pages.components import ledger, view
+from pages.components.context import Context
+from warehouse.result import Result
+
+
+def show(context: Context, result: Result) -> None:
+    words = context.words
+    streamlit.subheader(words("meetings.objectives"), anchor=False)
+    if result.is_empty:
+        view.empty(context, words("meetings.no_objective"))
+    html = ""
+    for kind, own in result.frame.groupby("kind", sort=False):
+        lines = (
+            f"{escape(row[f'text_{words.language}'])} {line(context, row)}" for row in own.to_dict("records")
+        )
+        html += f"<p><strong>{escape(words(f'meetings.{kind}'))}</strong></p>{ledger.listing(lines)}"
+    streamlit.html(f'<div class="dossier" data-testid="stated">{html}{headings(context, result.frame)}</div>')
+
+
+def line(context: Context, row: dict[str, Any]) -> str:
+    """On which line of the account it stands. HTML."""
+    return f'<span class="note">{escape(context.words("meetings.line", line=row["line"]))}</span>'
+
+
+def headings(context: Context, frame: pandas.DataFrame) -> str:
+    """The headings of the account under which these rows stand, each once. HTML."""
+    named = frame[["seed", "heading"]].drop_duplicates().to_dict("records")
+    said = (context.words("meetings.source_heading", **row) for row in named)
+    return "".join(f'<p class="note">{escape(each)}</p>' for each in said)

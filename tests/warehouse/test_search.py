@@ -1,0 +1,78 @@
+"""What a reader types, and what is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from warehouse.queries.search import search, words
+
+pytestmark = pytest.mark.usefixtures("warehouse")
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    frame = search(text).frame
+    return list(zip(frame["kind"], frame["id"], strict=True))
+
+
+@pytest.mark.parametrize("written", ["mobilité", "Mobilite", "MOBILITÉS", "  mobilités ! ", "la mobilité"])
+def test_accents_case_plural_and_articles_are_forgiven(written: str) -> None:
+    assert found(written) == found("mobilité")
+    assert found(written)[0] == ("theme", "mobilite")
+
+
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [
+        ("obstacle", "obstacles"),
+        ("stratégie", "stratégies"),
+        ("strategy", "strategies"),
+        ("local", "locaux"),
+        ("verbinding", "verbindingen"),
+        ("eau", "eaux"),
+    ],
+)
+def test_singular_and_plural_find_the_same(one: str, several: str) -> None:
+    assert found(one) == found(several) != []
+
+
+def test_each_kind_can_be_found() -> None:
+    assert ("theme", "sante") in found("santé")
+    assert ("idea", "idee-formation") in found("diplôme")
+    assert ("objective", "fwv-4.5") in found("soins de santé")
+    assert ("action", "mot-2023-076") in found("coopération sanitaire")
+    assert ("indicator", "cross_border_workers") in found("travailleurs frontaliers")
+
+
+def test_a_code_finds_all_that_carry_it() -> None:
+    assert found("6.1") == [("objective", "fwv-6.1")]
+    assert found("1.1.1") == [("action", f"mot-2023-00{line}") for line in (6, 7, 8)]
+
+
+def test_a_border_is_not_the_beginning_of_a_word() -> None:
+    assert found("FR-BE") == [("action", "mot-2023-094"), ("action", "mot-2023-104")]
+
+
+def test_dutch_and_english_words_lead_to_the_same_things() -> None:
+    assert ("theme", "sante") in found("gezondheid")
+    assert ("theme", "sante") in found("health")
+
+
+def test_every_word_must_lead_to_a_result() -> None:
+    assert found("mobilité sanitaire") == []
+
+
+@pytest.mark.parametrize("empty", ["", "   ", "de la", "!?", "'; DROP TABLE theme; --", "\x00", "é" * 5000])
+def test_nothing_to_seek_finds_nothing(empty: str) -> None:
+    result = search(empty)
+    assert result.is_empty
+    assert list(result.frame.columns[:3]) == ["kind", "id", "code"]
+
+
+def test_a_result_carries_its_sources_and_indicators() -> None:
+    result = search("travailleurs frontaliers")
+    assert "cross_border_workers" in {indicator.indicator_id for indicator in result.indicators}
+    assert {"flows_france_belgium"} <= {source.dataset_id for source in result.sources}
+
+
+def test_words_are_compared_without_accents_and_plural() -> None:
+    assert words("L’accès aux bassins transfrontaliers") == ("acce", "bassin", "transfrontalier")

@@ -48,9 +48,12 @@ class DrawnMap:
 
     def touch(self, longitude: float, latitude: float) -> None:
         """Click the map there; what is chosen so goes into the address."""
-        where = self._ask(f"pixel({longitude}, {latitude})")
+        page, where = self.reader.page, self._ask(f"pixel({longitude}, {latitude})")
+        page.mouse.move(where["x"], where["y"])
+        # Plotly clicks what it hovers: on a busy machine a click can come before the hover.
+        page.locator(".hoverlayer .hovertext").first.wait_for()
         with self.reader.changing_the_address():
-            self.reader.page.mouse.click(where["x"], where["y"])
+            page.mouse.click(where["x"], where["y"])
 
     def room_taken_by(self, *territory_ids: str) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of the territories as parts of the frame: 0 and 1 are its edges."""

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-import streamlit
-
 
 @dataclass(frozen=True)
 class Row:
@@ -17,10 +15,10 @@ class Row:
     cells: tuple[str, ...]
 
 
-def show(steps: Sequence[str], rows: Iterable[Row], name: str) -> None:
+def html(steps: Sequence[str], rows: Iterable[Row], name: str) -> str:
     head = "".join(f'<th scope="col">{escape(step)}</th>' for step in steps)
     body = "".join(_row(row, steps[1:]) for row in rows)
-    streamlit.html(
+    return (
         f'<table class="matrix" data-testid="matrix-{escape(name)}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas
 import streamlit
 
-from pages.components import addresses, bars, ledger, maps, meeting_map, stated, url, view
+from pages.components import addresses, bars, ledger, maps, meeting_campaigns, meeting_map, stated, url, view
 from pages.components.bars import Bar
 from pages.components.context import Context
 from warehouse import territories
@@ -45,6 +45,7 @@ def show(context: Context) -> None:
         "votes": words("column.votes"),
     }
     view.close(context, votes, columns, "rencontres-votes")
+    meeting_campaigns.show(context, reported["area_id"])
     if theme != ALL:
         stated.show(context, meetings.objectives(reported["meeting_id"], theme))
         streamlit.html(

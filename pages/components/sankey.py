@@ -44,7 +44,7 @@ class Path:
         return not self.nodes[-1].is_gap
 
 
-def show(context: Context, paths: Sequence[Path], steps: Sequence[str], key: str, alternative: str) -> None:
+def draw(context: Context, paths: Sequence[Path], steps: Sequence[str]) -> go.Figure:
     """`steps` are the names of the columns, written above them."""
     carried = Counter(node for path in paths for node in path.nodes)
     tallest = max(Counter(node.step for node in carried).values())
@@ -69,10 +69,12 @@ def show(context: Context, paths: Sequence[Path], steps: Sequence[str], key: str
             "align": "left",
         },
     )
+    return figure
+
+
+def show(context: Context, figure: go.Figure, key: str, alternative: str) -> None:
+    """The drawing, and under it what its two colours say."""
     streamlit.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alternative)
-
-
-def legend(context: Context) -> None:
     keys = [
         maps.key("leads", context.words("chain.leads")),
         maps.key("ends", context.words("chain.no_indicator")),

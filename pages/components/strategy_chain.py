@@ -6,15 +6,16 @@ from html import escape
 from typing import Any
 
 import pandas
+import plotly.graph_objects as go
 import streamlit
 
 from pages.components import addresses, ledger, matrix, proposals, sankey, theme_page, url, view
 from pages.components.context import Context
 from pages.components.sankey import Node, Path
 from warehouse.queries import strategy
-from warehouse.result import Result
 
 ALL = "tous"
+DRAWINGS_KEPT = 64
 STEPS = ("theme", "objective", "action", "indicator")
 
 
@@ -33,14 +34,12 @@ def show(context: Context) -> None:
     if frame.empty:
         view.empty(context, words("chain.no_gap"), words("strategy.widen"))
         return
-    paths = _paths(context, frame)
-    if paths and not context.screen.is_phone:
-        steps = [words(f"chain.step_{step}") for step in STEPS]
-        sankey.show(context, paths, steps, "sankey-chain", words("chain.alternative"))
-        sankey.legend(context)
+    drawing = (*context.look, theme, only_gaps)
+    if not context.screen.is_phone:
+        sankey.show(context, _drawn(drawing, context, frame), "sankey-chain", words("chain.alternative"))
     proposed = ledger.tag(words("chain.proposed"), "first")
     streamlit.html(f'<p class="note">{proposed} {escape(words("chain.note"))}</p>')
-    _matrix(context, whole.with_frame(frame))
+    streamlit.html(_matrix(drawing, context, frame))
     links = strategy.links()
     shown = links.frame["theme_id"].isin(frame["theme_id"])
     proposals.close(context, links.with_frame(links.frame[shown]), "strategie-chaine")
@@ -87,6 +86,13 @@ def _heading(context: Context, frame: pandas.DataFrame) -> tuple[str, str]:
     )
 
 
+@streamlit.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
+def _drawn(drawing: tuple[object, ...], _context: Context, _frame: pandas.DataFrame) -> go.Figure:
+    """Kept under `drawing`: the same chain is drawn once for all readers."""
+    steps = [_context.words(f"chain.step_{step}") for step in STEPS]
+    return sankey.draw(_context, _paths(_context, _frame), steps)
+
+
 def _paths(context: Context, frame: pandas.DataFrame) -> list[Path]:
     """Every path as far as it leads; one that reaches no indicator ends in the gap."""
     words = context.words
@@ -110,19 +116,20 @@ def _node(language: str, row: dict[str, Any], step: str) -> Node:
     return Node(name, f"{code} {label}" if isinstance(code, str) else label, STEPS.index(step))
 
 
-def _matrix(context: Context, chain: Result) -> None:
-    words = context.words
+@streamlit.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
+def _matrix(drawing: tuple[object, ...], _context: Context, _frame: pandas.DataFrame) -> str:
+    words = _context.words
     rows = [
         matrix.Row(
             ledger.link(addresses.theme(str(theme_id)), own[f"theme_{words.language}"].iloc[0]),
-            tuple(_cell(context, chain, own, step) for step in STEPS[1:]),
+            tuple(_cell(_context, own, step) for step in STEPS[1:]),
         )
-        for theme_id, own in chain.frame.groupby("theme_id", sort=False)
+        for theme_id, own in _frame.groupby("theme_id", sort=False)
     ]
-    matrix.show([words(f"chain.step_{step}") for step in STEPS], rows, "chain")
+    return matrix.html([words(f"chain.step_{step}") for step in STEPS], rows, "chain")
 
 
-def _cell(context: Context, chain: Result, own: pandas.DataFrame, step: str) -> str:
+def _cell(context: Context, own: pandas.DataFrame, step: str) -> str:
     """The things of one step, each a link, or that there is none and what would be needed. HTML."""
     words = context.words
     found = own.dropna(subset=[f"{step}_id"]).drop_duplicates(f"{step}_id")

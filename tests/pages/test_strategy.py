@@ -6,11 +6,12 @@ from html import unescape
 from json import loads
 from re import findall
 
+import pandas
 import pytest
 
 from pages.components.words import speak
 from tests.pages.reading import Reading, plain, read
-from warehouse.queries import catalogue, strategy
+from warehouse.queries import catalogue, meetings, strategy
 from warehouse.result import LANGUAGES
 
 pytestmark = pytest.mark.usefixtures("warehouse")
@@ -259,3 +260,26 @@ def test_a_theme_without_indicator_says_so_and_one_with_links_to_its_place() -> 
     for address in addresses:
         query = dict(part.split("=") for part in address.split("?")[1].split("&"))
         assert query.get("indicateur", next(iter(known))) in known
+
+
+def test_the_file_for_a_coming_meeting_is_offered_and_nothing_is_compared_with_itself() -> None:
+    """One campaign of Hauts-de-France has an account."""
+    reading = read("meetings")
+    assert speak("fr")("meetings.template") in [
+        item.proto.label for item in reading.app.get("download_button")
+    ]
+    assert not reading.says(speak("fr")("meetings.campaigns"))
+
+
+def test_two_campaigns_of_a_territory_stand_beside_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = meetings.campaigns("RT-HAUTS-DE-FRANCE")
+    later = held.frame.assign(
+        year=2023, meeting_id="2023-hauts-de-france", votes=held.frame["votes"] + 2, change=2, since=2021
+    )
+    both = held.with_frame(pandas.concat([held.frame, later], ignore_index=True))
+    monkeypatch.setattr(meetings, "campaigns", lambda area_id: both)
+    reading = Reading("meetings")
+    assert reading.says(speak("fr")("meetings.campaigns"))
+    table = reading.unfold("rencontres-campagnes")
+    assert len(table) == 18
+    assert set(table["since"]) == {"–", "2021"}

@@ -26,7 +26,7 @@ THEMES = ("population", "employment", "economy", "income", "space", "flows", "mo
 KINDS = ("rate", "count", "amount")
 DIRECTIONS = ("up", "down", "neutral")
 FREQUENCIES = ("annual", "quarterly", "once")
-ORIGINS = ("api", "archive", "published")
+ORIGINS = ("api", "archive", "published", "proposed")
 STATUSES = ("A", "B", "D", "E", "F", "I", "L", "M", "N", "O", "P", "U")  # obs_status of schema.sql
 PERIOD_FORMS = ("year", "quarter", "date_year")
 

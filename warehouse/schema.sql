@@ -4,7 +4,7 @@
 
 CREATE TYPE indicator_kind AS ENUM ('rate', 'count', 'amount');
 CREATE TYPE direction_wanted AS ENUM ('up', 'down', 'neutral');
-CREATE TYPE data_origin AS ENUM ('api', 'archive', 'published', 'computed');
+CREATE TYPE data_origin AS ENUM ('api', 'archive', 'published', 'computed', 'proposed');
 -- SDMX CL_OBS_STATUS: A normal, B break, D definition differs, E estimated, I imputed, L missing (exists, not collected),
 -- M missing (cannot exist), N not significant, O missing, P provisional, U low reliability, F forecast.
 CREATE TYPE obs_status AS ENUM ('A', 'B', 'D', 'E', 'F', 'I', 'L', 'M', 'N', 'O', 'P', 'U');

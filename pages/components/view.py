@@ -11,7 +11,7 @@ from pages.components import tables, url
 from pages.components.context import Context
 from warehouse.result import Result, Source
 
-ORIGINS_SHOWN = ("archive", "published", "computed")
+ORIGINS_SHOWN = ("archive", "published", "computed", "proposed")
 
 
 def heading(title: str, subtitle: str) -> None:

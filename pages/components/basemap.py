@@ -196,5 +196,5 @@ def _figure_labels(ink: str, halo: str, size: int) -> dict[str, Any]:
             "text-radial-offset": 0.6,
             "symbol-sort-key": ["get", "order"],
         },
-        "paint": {"text-color": ink, "text-halo-color": halo, "text-halo-width": 1.8},
+        "paint": {"text-color": ink, "text-halo-color": halo, "text-halo-width": 1.5},
     }  # fmt: skip

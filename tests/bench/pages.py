@@ -28,6 +28,7 @@ PAGES = (
     BenchedPage("/", Filter("annee", ("2023", "2022"))),
     BenchedPage("/emploi", Filter("annee", ("2023", "2022"))),
     BenchedPage("/rencontres", Filter("vue", ("participants", "votes"))),
+    BenchedPage("/strategie", Filter("partie", ("interreg", "mot")), has_map=False),
     BenchedPage("/methode", Filter("lang", ("fr", "nl")), has_map=False),
 )
 

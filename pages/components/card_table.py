@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas
+import streamlit
 
 from pages.components import flow_card
 from pages.components.cards import written
@@ -14,12 +15,21 @@ from warehouse.queries import flows
 from warehouse.queries.key_figures import Card
 from warehouse.result import Indicator, Result, distinct
 
+TABLES_KEPT = 500
+
 
 def result(context: Context, card: Card) -> Result:
     """One row an indicator and a side, and the cross-border workers of both directions.
 
     Beside the raw columns, those a reader sees: indicator_label, side_label, figure, where, state.
     """
+    return _result(context.look, context, card)
+
+
+@streamlit.cache_resource(max_entries=TABLES_KEPT, show_spinner=False)
+def _result(look: tuple[object, ...], _context: Context, _card: Card) -> Result:
+    """The table, kept under `look`: the same card is told once for all readers."""
+    context, card = _context, _card
     crossing = flows.headline_flow(context.territory.territory_id)
     indicators = {item.indicator_id: item for item in card.figures.indicators}
     rows = [

@@ -38,6 +38,7 @@ def show(context: Context) -> None:
         "votes",
         words,
         format_func=lambda name: words(f"meetings.view_{name}"),
+        wrap=True,
     )
     VIEWS[shown](context)
     streamlit.caption(words("meetings.units"))

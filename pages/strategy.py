@@ -37,6 +37,7 @@ def show(context: Context) -> None:
         "chaine",
         words,
         format_func=lambda name: words(f"strategy.part_{name}"),
+        wrap=True,
     )
     with context.filters:
         sought = url.text(

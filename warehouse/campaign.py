@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+from warehouse.sheet import Form
+
 # One row a theme voted on. A territory and a year are a meeting; several may share a file.
 COLUMNS = (
     "territoire",
@@ -20,6 +22,7 @@ COLUMNS = (
     "objectifs_en",
 )
 REQUIRED = ("territoire", "annee", "theme", "votes")
+FORM = Form(COLUMNS, REQUIRED, given=("theme",))
 PARTED_BY = "|"
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.campaign.fault import Fault
 from etl.campaign.known import known
 from etl.campaign.meetings import Meeting, read_meetings
-from etl.campaign.sheet import read_sheet
 from etl.errors import DoesNotExist
+from warehouse.campaign import FORM
+from warehouse.fault import Fault
+from warehouse.sheet import read_sheet
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def check_campaign(file: Path) -> Report:
         raise DoesNotExist(
             f"the file cannot be read ({error.strerror})", "check its name", file=str(file)
         ) from None
-    sheet = read_sheet(content)
+    sheet = read_sheet(content, FORM)
     meetings, faults = read_meetings(sheet.rows, known())
     return Report(meetings, tuple(sorted((*sheet.faults, *faults))))
 

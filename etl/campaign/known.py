@@ -8,9 +8,9 @@ from functools import cache
 
 import pandas as pd
 
-from etl.campaign.sheet import plain
 from etl.harmonise import TERRITORIES
 from etl.lists import rows_of
+from warehouse.sheet import plain
 
 
 @dataclass(frozen=True)

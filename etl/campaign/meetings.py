@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from etl.campaign.fault import Fault
 from etl.campaign.known import Known, Names
-from etl.campaign.sheet import Row, nearest, plain
 from warehouse.campaign import PARTED_BY
+from warehouse.fault import Fault
+from warehouse.sheet import Row, nearest, plain
 
 LEVELS = ("1", "2")
 FIRST_YEAR, LAST_YEAR = 2000, 2100

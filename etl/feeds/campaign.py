@@ -9,14 +9,14 @@ import pandas as pd
 
 from etl.campaign.known import known
 from etl.campaign.meetings import Meeting, Vote, read_meetings
-from etl.campaign.sheet import Row
 from etl.declaration import Dataset
 from etl.errors import WrongRequest
 from etl.feeds.cells import fed
 from etl.feeds.fed import Fed
 from etl.feeds.rows import require_columns
 from etl.harmonise import Places
-from warehouse.campaign import COLUMNS, REQUIRED
+from warehouse.campaign import COLUMNS, FORM, REQUIRED
+from warehouse.sheet import Row
 
 
 def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
@@ -41,7 +41,7 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:
     for record in frame.to_dict("records"):
         row = Row(int(record["row"]), {name: record[name] for name in COLUMNS if name in record})
-        if row.is_filled(*(name for name in COLUMNS if name != "theme")):
+        if row.is_filled(*(name for name in COLUMNS if name not in FORM.given)):
             yield row
 
 

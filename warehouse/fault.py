@@ -1,4 +1,4 @@
-"""One thing wrong with a campaign's file, for the person who filled it in."""
+"""One thing wrong with a file that somebody filled in, for that person."""
 
 from __future__ import annotations
 

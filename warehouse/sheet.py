@@ -1,4 +1,4 @@
-"""The bytes of a campaign's file → rows of named cells, in whatever encoding and separators Excel chose."""
+"""The bytes of a filled-in file → rows of named cells, in whatever encoding and separators Excel chose."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from etl.campaign.fault import HEADER, Fault
-from warehouse.campaign import COLUMNS, REQUIRED
+from warehouse.fault import HEADER, Fault
 
 SEPARATORS = ";,\t"
 NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .xls
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a file looks like: its columns, those it must have, those that a blank one already fills."""
+
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class Sheet:
     faults: tuple[Fault, ...]
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes, form: Form) -> Sheet:
     """The rows of a file that somebody filled in, and what is wrong with its form."""
     if content.startswith(NOT_TEXT):
         return _unreadable("le fichier est un classeur Excel ; l’enregistrer au format « CSV UTF-8 »")
@@ -53,7 +61,7 @@ def read_sheet(content: bytes) -> Sheet:
         lines = list(csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True))
     except csv.Error:
         return _unreadable("un guillemet ouvert n’est jamais fermé ; le fermer, ou l’enlever")
-    return _named(lines)
+    return _named(lines, form)
 
 
 def plain(text: str) -> str:
@@ -89,13 +97,13 @@ def _separator(header: str) -> str:
     return max(SEPARATORS, key=header.count)
 
 
-def _named(lines: list[list[str]]) -> Sheet:
+def _named(lines: list[list[str]], form: Form) -> Sheet:
     if not lines or not any(lines[0]):
-        return _unreadable(f"la première ligne doit nommer les colonnes : {', '.join(COLUMNS)}")
+        return _unreadable(f"la première ligne doit nommer les colonnes : {', '.join(form.columns)}")
     header = [plain(name).replace(" ", "_") for name in lines[0]]
-    faults = list(_of_header(header))
-    known = [name for name in header if name in COLUMNS]
-    if any(fault.column in REQUIRED for fault in faults) or len(set(known)) < len(known):
+    faults = list(_of_header(header, form))
+    known = [name for name in header if name in form.columns]
+    if any(fault.column in form.required for fault in faults) or len(set(known)) < len(known):
         return Sheet((), tuple(faults))
     rows = []
     for number, cells in enumerate(lines[1:], start=HEADER + 1):
@@ -105,20 +113,20 @@ def _named(lines: list[list[str]]) -> Sheet:
             )
             continue
         row = Row(number, {name: " ".join(cell.split()) for name, cell in zip(header, cells, strict=False)})
-        if row.is_filled(*(name for name in known if name != "theme")):
+        if row.is_filled(*(name for name in known if name not in form.given)):
             rows.append(row)
     if not rows and not faults:
         faults.append(Fault(HEADER + 1, "", "aucune ligne n’est remplie"))
     return Sheet(tuple(rows), tuple(faults))
 
 
-def _of_header(header: list[str]) -> Iterator[Fault]:
-    names = {plain(name): name for name in COLUMNS}
+def _of_header(header: list[str], form: Form) -> Iterator[Fault]:
+    names = {plain(name): name for name in form.columns}
     for name in dict.fromkeys(header):
-        if name and name not in COLUMNS:
+        if name and name not in form.columns:
             yield Fault(HEADER, name, f"cette colonne est inconnue ; {nearest(name, names)}")
         elif name and header.count(name) > 1:
             yield Fault(HEADER, name, "cette colonne est là deux fois ; n’en garder qu’une")
-    for name in REQUIRED:
+    for name in form.required:
         if name not in header:
             yield Fault(HEADER, name, "cette colonne manque ; reprendre la première ligne du modèle")

@@ -23,6 +23,7 @@ from etl.declaration import Dataset
 from etl.errors import SourceError
 from etl.extract import extract
 from etl.lock import read_lock
+from etl.snapshot import NOT_LOADED
 from etl.world import World, declarations, project_world
 from warehouse.store import NoBuild, current_build, data_folder
 
@@ -125,8 +126,10 @@ def show_status(chosen: argparse.Namespace, world: World) -> int:
 
 
 def _status(dataset: Dataset, world: World) -> dict[str, Any]:
-    layer = "refreshed" if world.layers.is_refreshed(dataset) else "embedded"
+    layer = world.layers.name(dataset)
     row: dict[str, Any] = {"dataset": dataset.dataset_id, "layer": layer}
+    if layer == NOT_LOADED:
+        return {**row, "vintage": None, "origin": None, "rows": None, "obtained": None, "problem": None}
     try:
         lock = read_lock(world.layers.lock(dataset))
     except SourceError as error:

@@ -14,6 +14,7 @@ from etl.declaration import Dataset
 from etl.errors import SourceError
 from etl.feeds import FEEDS
 from etl.harmonise import Places
+from etl.holdings import holdings
 from etl.load import Loaded, load
 from etl.snapshot import open_snapshot
 from etl.world import Declarations, World, build_id, declarations, project_world
@@ -53,12 +54,15 @@ def build(output_dir: Path, world: World | None = None) -> Path:
 
 def _make(target: Path, identity: str, declared: Declarations, world: World) -> None:
     """Write the file under another name and give it its own only once every check holds."""
-    loaded = _read_all(declared.datasets, world)
+    found = holdings(declared.datasets, world.layers)
+    loaded = _read_all(found.held, world)
     draft = target.with_suffix(f".{os.getpid()}.part")
     draft.unlink(missing_ok=True)
     try:
         with duckdb.connect(draft, config={"memory_limit": MEMORY_LIMIT}) as connection:
-            _fill(connection, identity, declared, world, loaded)
+            connection.execute(world.schema.read_text(encoding="utf-8"))
+            load(connection, declared.known, world.territories, loaded, found.absent)
+            _stamp(connection, identity)
             findings = run_checks(connection, world.checks)
         if findings:
             raise BuildFailed(tuple(str(finding) for finding in findings))
@@ -92,15 +96,7 @@ def _read(dataset: Dataset, world: World, places: Places) -> Loaded:
     return Loaded(dataset, snapshot.lock, fed)
 
 
-def _fill(
-    connection: duckdb.DuckDBPyConnection,
-    identity: str,
-    declared: Declarations,
-    world: World,
-    loaded: list[Loaded],
-) -> None:
-    connection.execute(world.schema.read_text(encoding="utf-8"))
-    load(connection, declared.known, world.territories, loaded)
+def _stamp(connection: duckdb.DuckDBPyConnection, identity: str) -> None:
     built_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     connection.execute("INSERT INTO build VALUES (?, ?)", [identity, built_at])
     connection.execute("CHECKPOINT")

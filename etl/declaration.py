@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from etl.request import Endpoint, Request
 from warehouse.result import Text
 
 ETL = Path(__file__).resolve().parent
@@ -144,7 +145,7 @@ class Dataset:
 
     `archive` are globs below the folder given to `extract`; empty for figures transcribed by hand.
     `keep` lists, by dimension, the values that enter the extract; `reader` holds the options of the reader
-    `format`.
+    `format`. `request` says how the provider is asked, None where a person brings the file.
     """
 
     dataset_id: str
@@ -163,6 +164,7 @@ class Dataset:
     frequency: str
     file: Path
     reader: Mapping[str, Any] = field(default_factory=dict)
+    request: Request | None = None
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: PlaceRule | None = None
     period: PeriodRule | None = None
@@ -175,12 +177,18 @@ class Dataset:
         """Every indicator declared here, published or computed."""
         return tuple(each.head for each in self.indicators) + tuple(each.head for each in self.ratios)
 
+    @property
+    def is_carried(self) -> bool:
+        """Whether the project carries an extract of it. What is not is *non chargé* until a refresh."""
+        return self.request is None or bool(self.archive)
+
 
 @dataclass(frozen=True)
 class Known:
     """The closed lists a declaration may refer to."""
 
     providers: Mapping[str, Provider]
+    endpoints: Mapping[str, Endpoint]
     units: Mapping[str, Unit]
     caveats: Mapping[str, Caveat]
     formats: Collection[str]

@@ -20,6 +20,7 @@ from etl.declaration import (
     Unit,
 )
 from etl.errors import WrongRequest
+from etl.request import read_request
 from etl.strict import Table, read_table
 
 THEMES = ("population", "employment", "economy", "income", "space", "flows", "mobility")
@@ -94,12 +95,15 @@ def _dataset(table: Table, file: Path, known: Known) -> Dataset:
     feeds = table.one_of("feeds", known.feeds, default="observation")
     keep = table.table_or_none("keep")
     reader = table.table_or_none("reader")
+    request = read_request(
+        table.table_or_none("request"), provider.provider_id, known.endpoints, known.formats
+    )
     dataset = Dataset(
         dataset_id=file.stem,
         provider=provider,
         title=table.words("title"),
         homepage=table.text("homepage"),
-        url=table.text("url"),
+        url=table.text("url") if request is None else table.text_or("url", request.address),
         licence=table.text_or("licence", provider.licence),
         licence_url=table.text_or("licence_url", provider.licence_url),
         format=table.one_of("format", known.formats, default="delimited"),
@@ -111,6 +115,7 @@ def _dataset(table: Table, file: Path, known: Known) -> Dataset:
         frequency=table.one_of("frequency", FREQUENCIES),
         file=file,
         reader=reader.mapping() if reader else {},
+        request=request,
         keep={name: keep.texts(name) for name in keep.mapping()} if keep else {},
         places=_places(table.table_or_none("places")),
         period=_period(table.table_or_none("period")),

@@ -53,7 +53,11 @@ class Loaded:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, known: Known, territories: Path, loaded: Sequence[Loaded]
+    connection: duckdb.DuckDBPyConnection,
+    known: Known,
+    territories: Path,
+    loaded: Sequence[Loaded],
+    absent: Sequence[Dataset],
 ) -> None:
     """Fill every table but `build`. Raises WrongRequest naming the table whose rows the schema refuses."""
     _insert(connection, "provider", [asdict(each) for each in known.providers.values()])
@@ -74,6 +78,7 @@ def load(
         _insert_frame(connection, table, pd.read_csv(territories / f"{table}.csv", dtype="str"))
     _stage_observations(connection, loaded)
     _insert(connection, "dataset", list(_dataset_rows(connection, known, loaded)))
+    _insert(connection, "not_loaded", [_not_loaded(dataset) for dataset in absent])
     _insert(connection, "indicator", list(_indicator_rows(loaded)))
     connection.execute(f"INSERT INTO observation FROM staged ORDER BY {OBSERVATION_ORDER}")
     connection.execute("DROP TABLE staged")
@@ -129,6 +134,19 @@ def _dataset(each: Loaded) -> dict[str, Any]:
         "sha256": lock.sha256,
         "origin": lock.origin,
         "frequency": dataset.frequency,
+    }
+
+
+def _not_loaded(dataset: Dataset) -> dict[str, Any]:
+    return {
+        "dataset_id": dataset.dataset_id,
+        "provider_id": dataset.provider.provider_id,
+        **_words("title", dataset.title),
+        "homepage": dataset.homepage,
+        "url": dataset.url,
+        "licence": dataset.licence,
+        "frequency": dataset.frequency,
+        "by_hand": dataset.request is not None and dataset.request.endpoint.by_hand,
     }
 
 

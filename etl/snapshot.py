@@ -7,7 +7,7 @@ lies above `etl/embedded/<provider>/<dataset>.csv` with `<dataset>.lock.toml`, t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from etl.harmonise import read_period
 from etl.lock import Lock, read_lock
 from etl.parse import read
 
+NOT_LOADED = "not loaded"
 RESTORE = "restore it from git, or run `python -m etl extract --from DIR`"
 FETCH = "fetch the dataset again, or remove its folder to fall back on the embedded extract"
 
@@ -45,6 +46,16 @@ class Layers:
 
     def is_refreshed(self, dataset: Dataset) -> bool:
         return self.refreshed(dataset).is_dir()
+
+    def holds(self, dataset: Dataset) -> bool:
+        """False where a build goes without it: never refreshed, and the project carries no extract."""
+        return dataset.is_carried or self.is_refreshed(dataset)
+
+    def name(self, dataset: Dataset) -> str:
+        """The nearest layer as `status` calls it."""
+        if self.is_refreshed(dataset):
+            return "refreshed"
+        return "embedded" if dataset.is_carried else NOT_LOADED
 
 
 @dataclass(frozen=True)
@@ -72,10 +83,25 @@ def open_snapshot(dataset: Dataset, layers: Layers) -> Snapshot:
 
 def read_source(dataset: Dataset, files: Iterable[Path]) -> pd.DataFrame:
     """The provider's files in the dataset's format, one after the other. Raises SourceError with its file."""
+    return _read_all(dataset, files, dataset.format, dataset.reader)
+
+
+def read_answer(dataset: Dataset, files: Iterable[Path]) -> pd.DataFrame:
+    """What a request was answered with, which may have another form. Raises SourceError with its file."""
+    request = dataset.request
+    if request is None:
+        return read_source(dataset, files)
+    reader = dataset.reader if request.reader is None else request.reader
+    return _read_all(dataset, files, request.format or dataset.format, reader)
+
+
+def _read_all(
+    dataset: Dataset, files: Iterable[Path], format_name: str, reader: Mapping[str, object]
+) -> pd.DataFrame:
     frames = []
     for file in files:
         try:
-            frames.append(read(dataset.format, file.read_bytes(), dataset.reader))
+            frames.append(read(format_name, file.read_bytes(), reader))
         except SourceError as error:
             raise error.at(dataset=dataset.dataset_id, file=str(file)) from None
     return pd.concat(frames, ignore_index=True)
@@ -124,7 +150,7 @@ def _read_refreshed(dataset: Dataset, folder: Path, lock: Lock) -> pd.DataFrame:
         raise DoesNotExist("the snapshot holds no file beside its lock", FETCH)
     if fingerprint(files) != lock.sha256:
         raise TryAgain("its bytes are not those of its lock: the file is cut or changed", FETCH)
-    return keep(dataset, read_source(dataset, files))
+    return keep(dataset, read_answer(dataset, files))
 
 
 def _read_extract(dataset: Dataset, file: Path, lock: Lock) -> pd.DataFrame:

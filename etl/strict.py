@@ -91,6 +91,10 @@ class Table:
     def integer_or_none(self, name: str) -> int | None:
         return self.integer(name) if name in self else self._absent(name, None)
 
+    def flag(self, name: str) -> bool:
+        """True or false, false when absent."""
+        return self._take(name, bool, "true or false") if name in self else self._absent(name, False)
+
     def day_or_none(self, name: str) -> date | None:
         return self._take(name, date, "a date, 2026-04-09") if name in self else self._absent(name, None)
 

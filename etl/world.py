@@ -12,6 +12,7 @@ from etl.declare import load_caveats, load_datasets, load_providers, load_units
 from etl.feeds import FEEDS
 from etl.load import TERRITORY_TABLES
 from etl.parse import READERS
+from etl.request import load_endpoints
 from etl.snapshot import Layers
 
 WAREHOUSE = ETL.parent / "warehouse"
@@ -19,7 +20,7 @@ WAREHOUSE = ETL.parent / "warehouse"
 
 @dataclass(frozen=True)
 class World:
-    """The folders a build reads. `lists` holds providers.toml, units.toml and caveats.toml."""
+    """The folders a build reads. `lists` holds the providers, endpoints, units and caveats."""
 
     layers: Layers
     datasets: tuple[Path, ...] = (ETL / "datasets",)
@@ -46,6 +47,7 @@ def declarations(world: World) -> Declarations:
     """Raises WrongRequest or DoesNotExist naming file and key."""
     known = Known(
         providers=load_providers(world.lists / "providers.toml"),
+        endpoints=load_endpoints(world.lists / "endpoints.toml"),
         units=load_units(world.lists / "units.toml"),
         caveats=load_caveats(world.lists / "caveats.toml"),
         formats=READERS,
@@ -57,25 +59,27 @@ def declarations(world: World) -> Declarations:
 def build_id(world: World, datasets: tuple[Dataset, ...]) -> str:
     """Twelve hexadecimal digits, the same for the same declarations, data, territories, rules and code."""
     digest = hashlib.sha256()
-    for file in sorted(_inputs(world, datasets), key=lambda file: (file.name, str(file))):
+    for name, file in sorted(_inputs(world, datasets)):
         if not file.is_file():
             continue
         # Name and length keep the content of two files apart; the path depends on the place of the clone.
         content = file.read_bytes()
-        digest.update(f"{file.name}\0{len(content)}\0".encode())
+        digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:12]
 
 
-def _inputs(world: World, datasets: tuple[Dataset, ...]) -> Iterator[Path]:
-    yield from (dataset.file for dataset in datasets)
-    yield from (world.lists / f"{name}.toml" for name in ("providers", "units", "caveats"))
-    yield from (world.territories / f"{table}.csv" for table in TERRITORY_TABLES)
-    yield from world.checks.glob("*.sql")
-    yield world.schema
-    yield from ETL.rglob("*.py")  # a mended feed must not leave the figures it got wrong in place
+def _inputs(world: World, datasets: tuple[Dataset, ...]) -> Iterator[tuple[str, Path]]:
+    """Each file under a name that does not depend on where it lies."""
+    lists = (world.lists / f"{name}.toml" for name in ("providers", "units", "caveats"))
+    tables = (world.territories / f"{table}.csv" for table in TERRITORY_TABLES)
+    # A mended feed must not leave the figures it got wrong in place.
+    code = ETL.rglob("*.py")
+    for file in (*lists, *tables, *world.checks.glob("*.sql"), world.schema, *code):
+        yield file.name, file
     for dataset in datasets:
+        yield f"{dataset.dataset_id}.toml", dataset.file
         # A refreshed snapshot is verified against its lock; an extract may have been changed by hand.
-        yield world.layers.lock(dataset)
+        yield f"{dataset.dataset_id}.lock.toml", world.layers.lock(dataset)
         if not world.layers.is_refreshed(dataset):
-            yield world.layers.extract(dataset)
+            yield f"{dataset.dataset_id}.csv", world.layers.extract(dataset)

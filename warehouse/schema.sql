@@ -41,6 +41,17 @@ CREATE TABLE dataset (
     frequency VARCHAR NOT NULL             -- annual | quarterly | once: how often a new edition is expected
 );
 
+CREATE TABLE not_loaded (                  -- declared, published by its provider, and absent from this build
+    dataset_id VARCHAR PRIMARY KEY,
+    provider_id VARCHAR NOT NULL REFERENCES provider (provider_id),
+    title_fr VARCHAR NOT NULL, title_nl VARCHAR NOT NULL, title_en VARCHAR NOT NULL,
+    homepage VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,                  -- where a refresh asks for it
+    licence VARCHAR NOT NULL,
+    frequency VARCHAR NOT NULL,
+    by_hand BOOLEAN NOT NULL               -- the provider does not want robots: a person gives the command
+);
+
 CREATE TABLE unit (
     unit_id VARCHAR PRIMARY KEY,           -- PC, EUR_HAB, NR, ...
     label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,

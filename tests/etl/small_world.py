@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -158,6 +159,10 @@ class SmallWorld:
         file.write_bytes(content)
         write_lock(file.with_name("lock.toml"), lock(name, hashlib.sha256(content).hexdigest(), provider))
         return file
+
+    def forget(self, name: str, provider: str = "eurostat") -> None:
+        """Take the refreshed bytes away."""
+        shutil.rmtree(self.data / "snapshots" / provider / name)
 
     def territory_table(self, name: str, content: str) -> Path:
         return self._write(f"territories/{name}.csv", content)

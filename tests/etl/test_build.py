@@ -7,7 +7,15 @@ import duckdb
 import pytest
 
 from etl.build import BuildFailed, build
-from tests.etl.small_world import POPULATION_TOML, POPULATION_TSV, RATE_TOML, RATE_TSV, WORDS, SmallWorld
+from tests.etl.small_world import (
+    POPULATION_TOML,
+    POPULATION_TSV,
+    RATE_TOML,
+    RATE_TSV,
+    WORDS,
+    SmallWorld,
+    small_world,
+)
 
 
 def rows(file: Path, sql: str) -> list[tuple[object, ...]]:
@@ -198,6 +206,46 @@ def test_a_ratio_is_computed_where_both_parts_exist_and_is_ours(small: SmallWorl
     dataset = "SELECT provider_id, origin, vintage, rows FROM dataset WHERE dataset_id = 'per_head'"
     vintage = "rate 2026-04 / population 2026-04"
     assert rows(file, dataset) == [("observatoire", "computed", vintage, 4)]
+
+
+REQUEST = '[request]\nendpoint = "eurostat"\npath = "rate"\n'
+
+
+def test_a_dataset_that_was_never_fetched_is_not_loaded_and_the_others_are(small: SmallWorld) -> None:
+    small.declare("rate", RATE_TOML.replace('archive = "rate.tsv"\n', "") + RATIO + REQUEST)
+    small.forget("rate")
+
+    file = small.build()
+
+    assert rows(file, "SELECT dataset_id, title_fr, by_hand FROM not_loaded") == [("rate", "f", False)]
+    assert rows(file, "SELECT indicator_id FROM indicator") == [("population",)], "nor a rate made of it"
+
+
+def test_a_dataset_of_which_the_extract_is_lost_is_an_error(small: SmallWorld) -> None:
+    small.declare("rate", RATE_TOML + REQUEST)
+    small.forget("rate")
+
+    assert problem(small).endswith(
+        "rate.lock.toml is not there. Restore it from git, or run `python -m etl extract --from DIR`."
+    )
+
+
+def test_an_answer_may_have_another_form_than_the_extract(small: SmallWorld) -> None:
+    other_form = '[request.reader]\ncolumns = { place = "geo", year = "TIME_PERIOD", v = "OBS_VALUE" }\n'
+    reader = REQUEST + 'format = "delimited"\n' + other_form
+    small.declare("rate", RATE_TOML + reader)
+    small.refresh("rate", b"place,year,v,OBS_FLAG\nFRE1,2025,8.9,\n")
+
+    values = "SELECT territory_id, period, value FROM observation WHERE indicator_id = 'rate'"
+    assert rows(small.build(), values) == [("FRE1", "2025", 8.9)]
+
+
+def test_the_id_of_a_build_does_not_depend_on_where_its_files_lie(
+    small: SmallWorld, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = small_world(tmp_path_factory.mktemp("z"))
+
+    assert elsewhere.build().name == small.build().name
 
 
 def test_a_ratio_over_zero_cannot_exist(small: SmallWorld) -> None:

@@ -82,3 +82,64 @@ def test_a_missing_list_is_named(small: SmallWorld, tmp_path: Path) -> None:
         declarations(broken)
 
     assert missing.value.file == str(tmp_path / "providers.toml")
+
+
+REQUEST = """
+[request]
+endpoint = "eurostat"
+path = "sdmx/2.1/data/rate/A..FRE1+BE32"
+parameters = { format = "TSV", geo = ["FRE1", "BE32"] }
+"""
+
+
+def test_a_request_gives_the_address_with_each_value_of_a_parameter(small: SmallWorld) -> None:
+    own_address = 'url = "https://example.org/rate.tsv"\n'
+    small.declare("rate", RATE_TOML.replace(own_address, "") + REQUEST)
+
+    assert dataset(small, "rate").url == (
+        "https://ec.europa.eu/eurostat/api/dissemination/sdmx/2.1/data/rate/A..FRE1+BE32"
+        "?format=TSV&geo=FRE1&geo=BE32"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('endpoint = "eurostat"', 'endpoint = "eurostats"', "did you mean 'eurostat'?"),
+        ('endpoint = "eurostat"', 'endpoint = "insee_bdm"', "is of insee, the dataset of eurostat"),
+        ("path = ", "paths = ", "key `request.path` is missing"),
+        ("path = ", 'paging = "following"\npath = ', "key `request.paging` is 'following'"),
+        ("path = ", 'fixed = "yes"\npath = ', "key `request.fixed` is 'yes'"),
+        ("path = ", 'format = "tvs"\npath = ', "key `request.format` is 'tvs'"),
+    ],
+)  # fmt: skip
+def test_a_faulty_request_is_named_with_its_key(small: SmallWorld, old: str, new: str, said: str) -> None:
+    small.declare("rate", RATE_TOML + REQUEST.replace(old, new))
+
+    with pytest.raises(WrongRequest) as refused:
+        declarations(small.world)
+
+    assert said in str(refused.value)
+
+
+def test_an_endpoint_can_be_elsewhere(small: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    small.declare("rate", RATE_TOML + REQUEST)
+    monkeypatch.setenv("OBSERVATORY_URL_EUROSTAT", "https://mirror.example.org/eurostat/")
+    request = dataset(small, "rate").request
+
+    assert request is not None
+    assert request.endpoint.base == "https://mirror.example.org/eurostat"
+
+
+def test_an_endpoint_without_tls_is_refused_but_on_this_machine(
+    small: SmallWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.declare("rate", RATE_TOML + REQUEST)
+    request = dataset(small, "rate").request
+    assert request is not None
+
+    monkeypatch.setenv("OBSERVATORY_URL_EUROSTAT", "http://127.0.0.1:8000/eurostat")
+    assert request.endpoint.base == "http://127.0.0.1:8000/eurostat"
+    monkeypatch.setenv("OBSERVATORY_URL_EUROSTAT", "http://mirror.example.org")
+    with pytest.raises(WrongRequest, match="which is not https"):
+        request.endpoint.base  # noqa: B018

@@ -43,6 +43,13 @@ SELECT dataset_id, reason, code, "rows", detail FROM rejected ORDER BY dataset_i
 """
 
 
+NOT_LOADED = """
+SELECT n.*, p.name AS provider
+FROM not_loaded AS n JOIN provider AS p USING (provider_id)
+ORDER BY p.name, n.dataset_id
+"""
+
+
 class UnknownIndicator(LookupError):
     """No indicator has this identifier in the current build."""
 
@@ -159,3 +166,9 @@ def coverage() -> Result:
 def rejected() -> Result:
     """Rows of the sources that did not become a figure, by dataset, reason and code."""
     return Result(frame=store.query(REJECTED), indicators=(), sources=sources())
+
+
+@store.remembered
+def not_loaded() -> Result:
+    """Datasets that are declared and published, but of which this build has no figure: one row each."""
+    return Result(frame=store.query(NOT_LOADED), indicators=(), sources=())

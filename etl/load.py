@@ -23,6 +23,9 @@ TERRITORY_TABLES = ("territory", "membership", "correspondence")
 FED_TABLES: Mapping[str, str] = {
     "code_list": "scheme, code, valid_from",
     "definition": "definition_id",
+    "trait": "kind, trait_id",
+    "definition_traits": "definition_id",
+    "flow_gap": "gap_id",
     "flow": "indicator_id, period, origin_id, destination_id",
     "theme": "theme_id",
     "meeting": "year, meeting_id",

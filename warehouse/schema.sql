@@ -137,6 +137,36 @@ CREATE TABLE definition (                  -- what a published flow counts
     label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL
 );
 
+CREATE TABLE trait (                       -- what a count may rest on; two definitions compare by their traits
+    kind VARCHAR NOT NULL,                 -- population | perimeter | workplace | moment
+    trait_id VARCHAR NOT NULL,             -- unstated: the source does not say, so that it equals nothing
+    years_apart INTEGER,                   -- how far two years must be to compare; NULL: any two do
+    finest_level VARCHAR,                  -- finest level at which its places may be read over time; NULL: any
+    text_fr VARCHAR NOT NULL, text_nl VARCHAR NOT NULL, text_en VARCHAR NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE definition_traits (           -- one row a definition, a trait_id of each kind
+    definition_id VARCHAR PRIMARY KEY,
+    population VARCHAR NOT NULL,           -- who is counted
+    perimeter VARCHAR NOT NULL,            -- within which limits
+    workplace VARCHAR NOT NULL,            -- what stands for the place of work
+    moment VARCHAR NOT NULL,               -- when
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE flow_gap (                    -- what is known not to be measured, or published and not held here
+    gap_id VARCHAR PRIMARY KEY,
+    origin VARCHAR NOT NULL,               -- territory_id of the side where people live
+    destination VARCHAR NOT NULL,          -- territory_id of the side where they work
+    level VARCHAR NOT NULL,                -- the level that lacks, as in territory.level
+    state VARCHAR NOT NULL,                -- not_observed (nobody measures it) | not_published (measured) | not_loaded
+    producer VARCHAR NOT NULL,             -- who would know, or does
+    reason_fr VARCHAR NOT NULL, reason_nl VARCHAR NOT NULL, reason_en VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,               -- address of what says so
+    dataset_id VARCHAR NOT NULL
+);
+
 CREATE TABLE flow (
     indicator_id VARCHAR NOT NULL,
     origin_id VARCHAR NOT NULL,            -- where the worker lives

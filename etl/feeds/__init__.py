@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from etl.declaration import Dataset
-from etl.feeds import campaign, code_list, flow, meeting, observation, strategy
+from etl.feeds import campaign, code_list, compared, flow, meeting, observation, strategy
 from etl.feeds.fed import Fed
 from etl.harmonise import Places
 
@@ -18,6 +18,9 @@ FEEDS: Mapping[str, Feed] = {
     "observation": observation.feed,
     "code_list": code_list.feed,
     "flow": flow.feed,
+    "trait": compared.feed_traits,
+    "definition_traits": compared.feed_definition_traits,
+    "flow_gap": compared.feed_gaps,
     "theme": meeting.feed_themes,
     "meeting": meeting.feed_meetings,
     "vote": meeting.feed_votes,

@@ -36,6 +36,11 @@ INSERT INTO observation VALUES
     ('rate', 'FR', '2025', '2025-01-01', '_T', '_T', '_T', 7.5, 'A', false, '', 'd'),
     ('rate', 'FRE', '2023-Q3', '2023-07-01', '_T', '_T', '_T', NULL, 'O', false, 'u', 'd');
 INSERT INTO definition VALUES ('insured', 'f', 'n', 'e');
+INSERT INTO trait VALUES
+    ('population', 'all', NULL, NULL, 'f', 'n', 'e', 'd'),
+    ('perimeter', 'all', NULL, NULL, 'f', 'n', 'e', 'd'),
+    ('workplace', 'all', NULL, NULL, 'f', 'n', 'e', 'd'), ('moment', 'all', 5, NULL, 'f', 'n', 'e', 'd');
+INSERT INTO definition_traits VALUES ('insured', 'all', 'all', 'all', 'all', 'd');
 INSERT INTO flow VALUES
     ('workers', 'FR', 'FRE', '2021', '2021-06-30', '_T', '_T', 10, 'A', 'exact', '', 'insured', 'g', 'p',
         't', 'u', 'producer', NULL, 'd');
@@ -101,6 +106,8 @@ FAULTS = [
     ("flow_ends_are_known", "UPDATE flow SET destination_id = 'XX'", "destination_id XX"),
     ("flow_ends_are_known", "UPDATE flow SET destination_id = 'FR'", "destination_id FR"),
     ("flow_names_are_known", "UPDATE flow SET definition_id = 'x'", "definition_id x"),
+    ("flow_definition_is_described", "DELETE FROM definition_traits", "definition_id insured"),
+    ("definition_traits_are_known", "DELETE FROM trait WHERE kind = 'moment'", "kind moment"),
     ("flow_key_is_unique", AGAIN.format("flow"), "times 2"),
     ("territory_parent_is_known", "UPDATE territory SET parent_id = 'XX'", "parent_id XX"),
     ("membership_ends_are_known", "UPDATE membership SET territory_id = 'XX'", "territory_id XX"),

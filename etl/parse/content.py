@@ -13,12 +13,19 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PureWindowsPath
 
 from etl.errors import DoesNotExist, TryAgain, WrongRequest
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK"
+CHUNK = 1_000_000
 FETCH_AGAIN = "fetch the file again, or download it by hand and extract from that copy"
+
+# No file of a provider is larger once unpacked; a bomb of a few kilobytes is.
+UNPACKED_LIMIT = 4_000_000_000
 
 # Most text is UTF-8, with or without a byte order mark; what is not has been Windows text so far.
 FALLBACK_ENCODING = "cp1252"
@@ -52,23 +59,66 @@ def unpack(content: bytes, *, member: str = "") -> bytes:
     return content
 
 
+def refuse_a_bomb(content: bytes, limit: int = UNPACKED_LIMIT) -> None:
+    """Raise WrongRequest where a gzip or zip unpacks to more than `limit` bytes; it is not unpacked whole."""
+    if content.startswith(ZIP_MAGIC):
+        with _undamaged("zip"), zipfile.ZipFile(io.BytesIO(content)) as archive:
+            # No more is ever read of a member than its entry states.
+            size = sum(info.file_size for info in archive.infolist())
+    elif content.startswith(GZIP_MAGIC):
+        size = _gzip_size(content, limit)
+    else:
+        return
+    if size > limit:
+        raise _too_large(limit)
+
+
+def _gzip_size(content: bytes, limit: int) -> int:
+    """The unpacked size, or as soon as it is beyond `limit` the size so far."""
+    size = 0
+    with _undamaged("gzip"), gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
+        while size <= limit and (block := stream.read(CHUNK)):
+            size += len(block)
+    return size
+
+
 def _gunzip(content: bytes) -> bytes:
-    try:
-        return gzip.decompress(content)
-    except (EOFError, OSError, zlib.error) as error:
-        raise TryAgain(f"the gzip is cut or damaged ({error})", FETCH_AGAIN) from error
+    with _undamaged("gzip"), gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
+        plain = stream.read(UNPACKED_LIMIT + 1)
+    if len(plain) > UNPACKED_LIMIT:
+        raise _too_large(UNPACKED_LIMIT)
+    return plain
 
 
 def _unzip(content: bytes, member: str) -> bytes:
+    refuse_a_bomb(content)
+    with _undamaged("zip"), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(_only_member(archive, member))
+
+
+def _too_large(limit: int) -> WrongRequest:
+    return WrongRequest(
+        f"it unpacks to more than the {limit / 1e6:,.0f} MB that are allowed",
+        "look at the file; if it is right, raise `unpacked` in etl/endpoints.toml",
+    )
+
+
+@contextmanager
+def _undamaged(kind: str) -> Iterator[None]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return archive.read(_only_member(archive, member))
-    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-        raise TryAgain(f"the zip is cut or damaged ({error})", FETCH_AGAIN) from error
+        yield
+    except (zipfile.BadZipFile, EOFError, OSError, zlib.error) as error:
+        raise TryAgain(f"the {kind} is cut or damaged ({error})", FETCH_AGAIN) from error
 
 
 def _only_member(archive: zipfile.ZipFile, member: str) -> str:
     names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    for name in names:
+        if _leaves_its_folder(name):
+            raise WrongRequest(
+                f"the zip has a member {name!r}, whose path leads out of it",
+                "do not use this file; ask the provider, or download it by hand",
+            )
     wanted = fnmatch.filter(names, member or "*")
     if len(wanted) == 1:
         return wanted[0]
@@ -81,6 +131,11 @@ def _only_member(archive: zipfile.ZipFile, member: str) -> str:
         f"the zip has {len(wanted)} members for {member or '*'!r}: {', '.join(wanted)}",
         "set `member` in [reader] to a pattern that fits one of them only",
     )
+
+
+def _leaves_its_folder(name: str) -> bool:
+    path = PureWindowsPath(name)  # of both kinds of path the stricter one
+    return ".." in path.parts or bool(path.drive or path.root)
 
 
 def refuse_what_is_not_a_table(plain: bytes) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import zipfile
+import zlib
 
 import pytest
 
 from etl.errors import DoesNotExist, SourceError, TryAgain, WrongRequest
-from etl.parse.content import text_of, unpack
+from etl.parse.content import refuse_a_bomb, text_of, unpack
 
 
 def zipped(**members: bytes) -> bytes:
@@ -101,3 +103,50 @@ def test_an_error_names_place_problem_and_remedy_in_one_line() -> None:
 def test_a_caller_fills_only_what_the_reader_left_empty() -> None:
     error = SourceError("p", "r", file="inner.txt", row=3).at(dataset="d", file="outer.zip", row=9)
     assert (error.dataset, error.file, error.row) == ("d", "inner.txt", 3)
+
+
+def bomb(megabytes: int) -> bytes:
+    """A deflate stream of so many megabytes of zeros, put together from one packed megabyte."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return block * megabytes + packer.flush()
+
+
+def gzip_bomb(megabytes: int) -> bytes:
+    return gzip.compress(b"")[:10] + bomb(megabytes) + bytes(8)
+
+
+def zip_bomb(megabytes: int) -> bytes:
+    """A zip with one member, entry and all, that unpacks to so many megabytes."""
+    packed, size = bomb(megabytes), megabytes * 1_000_000
+    sizes = struct.pack("<QQ", size, len(packed))
+    extra = struct.pack("<HH", 1, len(sizes)) + sizes
+    fields = struct.pack("<5H3I2H", 45, 0, 8, 0, 0, 0, 0xFFFFFFFF, 0xFFFFFFFF, 1, len(extra))
+    local = b"PK\x03\x04" + fields + b"b" + extra
+    central = b"PK\x01\x02" + struct.pack("<H", 45) + fields + bytes(14) + b"b" + extra
+    where = len(local) + len(packed)
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(central), where, 0)
+    return local + packed + central + end
+
+
+@pytest.mark.parametrize("content", [gzip_bomb(10_000), zip_bomb(10_000)], ids=["gzip", "zip"])
+def test_a_file_that_unpacks_to_ten_gigabytes_is_refused_at_the_limit(content: bytes) -> None:
+    assert len(content) < 12_000_000
+    with pytest.raises(WrongRequest, match="unpacks to more than the 50 MB that are allowed"):
+        refuse_a_bomb(content, 50_000_000)
+
+
+def test_a_reader_does_not_unpack_ten_gigabytes() -> None:
+    with pytest.raises(WrongRequest, match="unpacks to more than the 4,000 MB that are allowed"):
+        unpack(zip_bomb(10_000))
+
+
+def test_a_file_within_the_limit_is_no_bomb() -> None:
+    for content in (gzip.compress(LONG), zipped(a=LONG), LONG):
+        refuse_a_bomb(content, len(LONG))
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "a/../../b", "C:\\windows\\b", "..\\b"])
+def test_a_member_whose_path_leads_out_of_the_zip_is_refused(name: str) -> None:
+    with pytest.raises(WrongRequest, match="whose path leads out of it"):
+        unpack(zipped(**{name: LONG}), member="*")

@@ -94,14 +94,14 @@ def read_period(text: str, form: str) -> Period:
     raise ValueError(f"period {text!r} is not written as a {form.replace('_', ' ')}")
 
 
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
 
 def read_number(text: str) -> float:
     """A published number with a decimal point; NaN for an empty text: missing. Raises ValueError."""
     if not text:
         return math.nan
-    if not _NUMBER.fullmatch(text):
+    if not NUMBER.fullmatch(text):
         raise ValueError(f"value {text!r} is not a number")
     return float(text)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from etl.declaration import OBSERVATORY, Dataset, IndicatorHead, Known
 from etl.errors import WrongRequest
@@ -195,7 +196,7 @@ def _insert_frame(
 ) -> None:
     if rows.empty:
         return
-    connection.register("incoming", rows)
+    connection.register("incoming", pa.Table.from_pandas(rows, preserve_index=False))
     try:
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming ORDER BY {order}")
     except duckdb.Error as error:

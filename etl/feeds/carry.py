@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from etl.feeds.fed import LeftOut
+from etl.feeds.fed import LeftOut, left_out
 from etl.harmonise import STRONGEST_FIRST, WHOLE
 
 CELL = ["indicator_id", "period", "sex", "age", "other"]  # with a territory, the key of an observation
@@ -26,6 +26,9 @@ def carry(
     was only one part of the territory and the others are there too, as Antwerpen before Borsbeek joined it.
     `parts` is Places.former_parts of the scheme. The newest edition that makes up a territory wholly is used.
     """
+    touched = parts.loc[parts["code"].isin(former["code"]), "territory_id"]
+    parts = parts[parts["territory_id"].isin(touched)]
+    direct = direct[direct["territory_id"].isin(touched)]
     carried = []
     used: set[int] = set()
     beaten: set[int] = set()
@@ -41,7 +44,7 @@ def carry(
             used.update(winners["source"])
             carried.append(_added_up(winners))
             done = done.append(_cells(carried[-1]))
-    return pd.concat(carried or [former.iloc[:0]]), list(_left_out(former, used, beaten - used))
+    return pd.concat(carried or [former.iloc[:0]]), _left_out(former, used, beaten - used)
 
 
 def _cells(rows: pd.DataFrame) -> pd.MultiIndex:
@@ -91,12 +94,16 @@ def every_letter(flags: Iterable[str]) -> str:
     return "".join(dict.fromkeys("".join(flags)))
 
 
-def _left_out(former: pd.DataFrame, used: set[int], beaten: set[int]) -> Iterable[LeftOut]:
-    rows = zip(former.index, former["code"], former["value"].isna(), strict=True)
-    for source, code, is_missing in rows:
-        if source in beaten:
-            yield LeftOut("superseded", code, "the current code of the territory has its own value")
-        elif is_missing:
-            yield LeftOut("not_carried", code, "a code of an older edition, without a value")
-        elif source not in used:
-            yield LeftOut("not_carried", code, "a code of an older edition that makes up no territory")
+def _left_out(former: pd.DataFrame, used: set[int], beaten: set[int]) -> list[LeftOut]:
+    is_beaten, is_used = former.index.isin(beaten), former.index.isin(used)
+    is_missing = former["value"].isna() & ~is_beaten
+    codes = former["code"]
+    return [
+        *left_out(codes[is_beaten], "superseded", "the current code of the territory has its own value"),
+        *left_out(codes[is_missing], "not_carried", "a code of an older edition, without a value"),
+        *left_out(
+            codes[~is_beaten & ~is_missing & ~is_used],
+            "not_carried",
+            "a code of an older edition that makes up no territory",
+        ),
+    ]

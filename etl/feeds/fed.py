@@ -21,16 +21,24 @@ class Fed:
 
 
 class LeftOut(NamedTuple):
-    """One row of the source that became no figure: why, under which code, and one sentence."""
+    """Rows of the source that became no figure: why, under which code, one sentence, how many."""
 
     reason: str
     code: str
     detail: str
+    rows: int = 1
 
 
-def rejected(dataset_id: str, left_out: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
+def left_out(codes: pd.Series[str], reason: str, detail: str) -> list[LeftOut]:
+    """Rows left out for one reason, by code."""
+    return [LeftOut(reason, code, detail, times) for code, times in codes.value_counts().items()]
+
+
+def rejected(dataset_id: str, groups: Iterable[LeftOut]) -> pd.DataFrame:
     """Table `rejected` of a dataset: what was left out, counted."""
-    counted = Counter(left_out)
+    counted: Counter[tuple[str, str, str]] = Counter()
+    for reason, code, detail, times in groups:
+        counted[reason, code, detail] += times
     rows = [
         (dataset_id, reason, code, times, detail) for (reason, code, detail), times in sorted(counted.items())
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from etl.declaration import Dataset, Definition
-from etl.feeds.fed import Fed, rejected
+from etl.feeds.fed import Fed, LeftOut, rejected
 from etl.feeds.rows import require_columns, require_unique, understand
 from etl.harmonise import Places, read_period
 
@@ -76,7 +76,7 @@ def _territory(code: str, places: Places) -> str | None:
     return (places.resolve(scheme, rest) if scheme else places.resolve("NUTS", code)).territory_id
 
 
-def _left_out(rows: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+def _left_out(rows: pd.DataFrame) -> Iterator[LeftOut]:
     """Reason, code (the name where the source has no code) and a sentence, for `rejected`."""
     for row in rows.to_dict("records"):
         end = "origin" if pd.isna(row["origin_id"]) else "destination"
@@ -84,14 +84,15 @@ def _left_out(rows: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
             f"{row['value']} workers from {row['origin_name']} to {row['destination_name']} "
             f"({row['reference_date']}): the {end} is not one of our territories"
         )
-        yield "not_placeable", row[f"{end}_code"] or row[f"{end}_name"], detail
+        yield LeftOut("not_placeable", row[f"{end}_code"] or row[f"{end}_name"], detail)
 
 
 def _flows(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     (indicator,) = dataset.indicators
-    wordings = list(zip(rows["comparable_group"], rows["definition"], strict=True))
-    definitions = understand(rows, wordings, lambda words: _definition(*words, dataset.definitions))
-    sources = list(zip(rows["source_kind"], rows["producer"], strict=True))
+    wordings = [rows["comparable_group"], rows["definition"]]
+    definitions = understand(
+        rows, wordings, lambda group, words: _definition(group, words, dataset.definitions)
+    )
     as_printed = rows[["comparable_group", "producer", "source_title", "source_url"]]
     return as_printed.assign(
         indicator_id=indicator.head.indicator_id,
@@ -108,7 +109,7 @@ def _flows(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
         ),
         flag_raw=rows["precision"],
         definition_id=[definition.definition_id for definition in definitions],
-        source_kind=understand(rows, sources, lambda pair: _source_kind(*pair)),
+        source_kind=understand(rows, [rows["source_kind"], rows["producer"]], _source_kind),
         note=rows["note"].replace("", None),
         dataset_id=dataset.dataset_id,
     ).reset_index(drop=True)

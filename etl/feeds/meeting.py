@@ -57,7 +57,7 @@ def feed_participation(dataset: Dataset, frame: pd.DataFrame, places: Places) ->
         **PLACE_IN_SEED,
     }
     participation = read_cells(frame, cells, key=("area_id", "year")).astype({"participants": "Int64"})
-    understand(frame, list(zip(frame["is_computed"], frame["computation"], strict=True)), _deduction)
+    understand(frame, [frame["is_computed"], frame["computation"]], _deduction)
     return fed(dataset, participation=participation.assign(dataset_id=dataset.dataset_id))
 
 
@@ -152,8 +152,7 @@ feed_idea_suggestions = transcribed(
 )
 
 
-def _deduction(computed_and_how: tuple[str, str]) -> None:
+def _deduction(is_computed: str, how: str) -> None:
     """Raises ValueError when a deduced figure does not say how it was deduced, or a printed one does."""
-    is_computed, how = computed_and_how
     if (is_computed == "true") != bool(how):
         raise ValueError(f"is_computed is {is_computed}, and computation is {how!r}")

@@ -9,9 +9,9 @@ import pandas as pd
 from etl.declaration import FACETS, Dataset, Indicator, PeriodRule, PlaceRule
 from etl.errors import WrongRequest
 from etl.feeds.carry import CELL, KEY, carry
-from etl.feeds.fed import Fed, LeftOut, rejected
-from etl.feeds.rows import require_columns, require_unique, understand
-from etl.harmonise import Places, Standing, read_flag, read_number, read_period
+from etl.feeds.fed import Fed, LeftOut, left_out, rejected
+from etl.feeds.rows import distinct, numbers, require_columns, require_unique
+from etl.harmonise import Places, Standing, read_flag, read_period
 
 TOTALS = frozenset({"T", "TOTAL", "_T"})  # how providers write the total of a facet
 COLUMNS = (
@@ -47,27 +47,29 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
 def _figures(indicator: Indicator, period: PeriodRule, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of one indicator, understood but not yet placed; the index is that of `frame`."""
     rows = _select(indicator, frame)
-    values = understand(rows, rows["OBS_VALUE"], read_number)
-    periods = understand(rows, rows[period.column], lambda text: read_period(text, period.form))
-    cells = zip(rows["OBS_FLAG"], rows["OBS_VALUE"] == "", strict=True)
-    flags = understand(rows, cells, lambda cell: read_flag(*cell))
+    periods = distinct(rows, rows[period.column], lambda text: read_period(text, period.form))
+    values = numbers(rows, rows["OBS_VALUE"])
+    flags = distinct(rows, [rows["OBS_FLAG"], values.isna()], read_flag)
     figures = pd.DataFrame(
         {
-            "indicator_id": indicator.head.indicator_id,
+            "indicator_id": pd.Series(indicator.head.indicator_id, index=rows.index, dtype="str"),
             "kind": indicator.head.kind,
-            "period": [each.period for each in periods],
-            "period_start": [each.start for each in periods],
+            "period": periods.column(lambda each: each.period, "str"),
+            "period_start": periods.column(lambda each: each.start, "datetime64[s]"),
             "value": values,
-            "status": [flag.status for flag in flags],
-            "confidential": [flag.confidential for flag in flags],
+            "status": flags.column(lambda each: each.status, "str"),
+            "confidential": flags.where(lambda each: each.confidential),
             "flag_raw": rows["OBS_FLAG"],
             "row": rows["row"],
         },
         index=rows.index,
     )
     for facet in FACETS:
-        column = rows[indicator.facets[facet]] if facet in indicator.facets else pd.Series("_T", rows.index)
-        figures[facet] = column.mask(column.isin(TOTALS), "_T")
+        if facet in indicator.facets:
+            column = rows[indicator.facets[facet]]
+            figures[facet] = column.mask(column.isin(TOTALS), "_T")
+        else:
+            figures[facet] = pd.Series("_T", index=rows.index, dtype="str")
     _require_bounds(indicator, figures)
     return figures
 
@@ -107,29 +109,27 @@ def _require_bounds(indicator: Indicator, figures: pd.DataFrame) -> None:
 
 def _place(figures: pd.DataFrame, rule: PlaceRule, places: Places) -> Placed:
     """Figures by territory: direct under the current code, else carried from codes of an older edition."""
-    resolved = understand(figures, figures["code"], lambda code: places.resolve(rule.scheme, code))
-    figures = figures.assign(territory_id=[place.territory_id for place in resolved])
-    standing = pd.Series([place.standing for place in resolved], index=figures.index)
-    direct, former = figures[standing == Standing.CURRENT], figures[standing == Standing.FORMER]
+    resolved = distinct(figures, figures["code"], lambda code: places.resolve(rule.scheme, code))
+    figures = figures.assign(territory_id=resolved.column(lambda place: place.territory_id, "str"))
+
+    def standing(wanted: Standing) -> pd.DataFrame:
+        return figures[resolved.where(lambda place: place.standing is wanted)]
+
+    direct, former = standing(Standing.CURRENT), standing(Standing.FORMER)
     require_unique(direct, KEY)
     require_unique(former, [*CELL, "code"])
     carried, not_carried = carry(direct, former, places.former_parts(rule.scheme))
     # What was carried comes last: it fills the cell that the current code leaves empty.
-    filled = pd.concat([direct, carried]).drop_duplicates(KEY, keep="last")
-    levels = filled["territory_id"].map(places.level)
-    is_kept = levels == (rule.level or levels)
-    no_place, abroad = (
-        figures[standing == Standing.NOT_A_TERRITORY],
-        figures[standing == Standing.OUTSIDE_SCOPE],
-    )
-    left_out = [
-        *_left_out(no_place, "not_a_territory", "the code names no territory"),
-        *_left_out(abroad, "outside_scope", "its country is not held"),
-        *_left_out(filled[~is_kept], "outside_scope", f"its level is not {rule.level}"),
+    filled = pd.concat([direct, carried]).drop_duplicates(KEY, keep="last") if len(carried) else direct
+    territories = filled["territory_id"].unique()
+    of_level = [each for each in territories if rule.level in (None, places.level(each))]
+    is_kept = filled["territory_id"].isin(of_level)
+    abroad = standing(Standing.OUTSIDE_SCOPE)
+    no_place = standing(Standing.NOT_A_TERRITORY)
+    groups = [
+        *left_out(no_place["code"], "not_a_territory", "the code names no territory"),
+        *left_out(abroad["code"], "outside_scope", "its country is not held"),
+        *left_out(filled.loc[~is_kept, "code"], "outside_scope", f"its level is not {rule.level}"),
         *not_carried,
     ]
-    return Placed(filled[is_kept], left_out)
-
-
-def _left_out(rows: pd.DataFrame, reason: str, detail: str) -> list[LeftOut]:
-    return [LeftOut(reason, code, detail) for code in rows["code"]]
+    return Placed(filled[is_kept], groups)

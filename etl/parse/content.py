@@ -157,6 +157,8 @@ def decode(plain: bytes, encoding: str = "") -> bytes:
     if encoding:
         return _decode_as(plain, encoding)
     body = plain.removeprefix(codecs.BOM_UTF8)
+    if body.isascii():
+        return body
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:

@@ -32,7 +32,7 @@ class Options:
 def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     """One row an observation: the dimensions, TIME_PERIOD, OBS_VALUE, OBS_FLAG (letters, then `@C`), row."""
     checked(Options, options)
-    frame = strict_table(text_of(content), ",", quoted=True)
+    frame = strict_table(text_of(content), ",", quoted=True, unread=ABOUT_THE_MESSAGE)
     columns = list(frame.columns)
     require_columns(columns, ["TIME_PERIOD", "OBS_VALUE"])
     if columns[0] not in ABOUT_THE_MESSAGE:
@@ -43,12 +43,14 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
         )
     before = columns[: columns.index("TIME_PERIOD")]
     dimensions = [name for name in before if name not in ABOUT_THE_MESSAGE]
-    long = frame[[*dimensions, "TIME_PERIOD"]].copy()
     flags = _flags(frame)
-    long["OBS_VALUE"] = without_tiny(frame["OBS_VALUE"].mask(frame["OBS_VALUE"].isin(MISSING), ""), flags)
-    long["OBS_FLAG"] = flags
-    long[ROW] = frame[ROW]
-    return long
+    values = frame["OBS_VALUE"]
+    is_missing = values.isin(MISSING)
+    return frame[[*dimensions, "TIME_PERIOD"]].assign(
+        OBS_VALUE=without_tiny(values.mask(is_missing, "") if is_missing.any() else values, flags),
+        OBS_FLAG=flags,
+        **{ROW: frame[ROW]},
+    )
 
 
 def _flags(frame: pd.DataFrame) -> pd.Series[str]:

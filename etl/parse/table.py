@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from etl.errors import TryAgain, WrongRequest
 from etl.parse.content import FETCH_AGAIN
 
 ROW = "row"
+TEXT = pd.StringDtype(na_value=np.nan)  # the `str` of pandas: Arrow text
 
 
-def strict_table(text: bytes, separator: str, *, quoted: bool) -> pd.DataFrame:
+def strict_table(
+    text: bytes, separator: str, *, quoted: bool, unread: Collection[str] = frozenset()
+) -> pd.DataFrame:
     """The table in UTF-8 `text`: every column as text, "" where a cell is empty, `row` the line it stands on.
 
     The first line names the columns; a name that repeats gets its rank (`total`, `total.2`). Blank lines are
-    skipped.
+    skipped. Columns in `unread` are left out; the first column never is.
     """
-    header, _, body = text.partition(b"\n")
+    first_line = text.find(b"\n")
+    header = text if first_line < 0 else text[:first_line]
     names = _distinct(header_names(header, separator, quoted=quoted))
-    body = body.rstrip(b"\r\n")
-    if not body:
-        raise TryAgain("the file has a header and no row", FETCH_AGAIN)
-    frame = _read(body, names, separator, quoted=quoted)
+    kept = [name for place, name in enumerate(names) if place == 0 or name not in unread]
+    frame = _read(_body(text, len(header) + 1), names, kept, separator, quoted=quoted)
     frame[ROW] = np.arange(2, len(frame) + 2)
-    filled = (frame[names] != "").any(axis="columns")
+    if not (frame[names[0]] == "").any():
+        return frame
+    filled = (frame[kept] != "").any(axis="columns")
     return frame if filled.all() else frame[filled].reset_index(drop=True)
 
 
@@ -56,17 +61,27 @@ def require_columns(present: Sequence[str], wanted: Sequence[str], *, row: int =
 
 def melted(frame: pd.DataFrame, columns: Sequence[str], name: str) -> pd.DataFrame:
     """One row a cell, in the order of reading: `columns` become `name` and OBS_VALUE, the others repeat."""
+    rows, width = len(frame), len(columns)
     others = [column for column in frame.columns if column not in columns]
-    repeated = frame[others].loc[frame.index.repeat(len(columns))].reset_index(drop=True)
-    repeated[name] = pd.Series(np.tile(np.array(columns, dtype=object), len(frame)), dtype="str")
-    repeated["OBS_VALUE"] = pd.Series(frame[list(columns)].to_numpy(dtype=object).ravel(), dtype="str")
+    repeated = frame[others].take(np.repeat(np.arange(rows), width)).reset_index(drop=True)
+    repeated[name] = pd.Series(columns, dtype="str").take(np.tile(np.arange(width), rows)).array
+    by_column = pd.concat([frame[column] for column in columns], ignore_index=True)
+    in_reading_order = np.arange(rows * width).reshape(width, rows).T.ravel()
+    repeated["OBS_VALUE"] = by_column.take(in_reading_order).array
     return repeated
+
+
+def as_texts(texts: pa.Array | pa.ChunkedArray) -> pd.Series[str]:
+    """Arrow strings as a column of text, "" where there is none."""
+    series: pd.Series[str] = pc.fill_null(texts, "").to_pandas(types_mapper=lambda kind: TEXT)
+    return series
 
 
 def without_tiny(values: pd.Series[str], flags: pd.Series[str]) -> pd.Series[str]:
     """`values`, empty where Eurostat writes `0n`: less than half the unit, too small to print, not zero."""
-    is_tiny = (pd.to_numeric(values, errors="coerce") == 0) & flags.str.partition("@")[0].str.contains("n")
-    return values.mask(is_tiny, "")
+    is_flagged = flags.isin([flag for flag in flags.unique() if "n" in flag.partition("@")[0]])
+    is_tiny = pd.to_numeric(values[is_flagged], errors="coerce") == 0
+    return values.mask(is_tiny.reindex(values.index, fill_value=False), "") if is_tiny.any() else values
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
@@ -78,7 +93,19 @@ def _distinct(names: Sequence[str]) -> list[str]:
     return distinct
 
 
-def _read(body: bytes, names: list[str], separator: str, *, quoted: bool) -> pd.DataFrame:
+def _body(text: bytes, start: int) -> pa.Buffer:
+    """`text` from `start` without the ends of line behind its last row, not copied."""
+    end = len(text)
+    while end > start and text[end - 1] in b"\r\n":
+        end -= 1
+    if end <= start:
+        raise TryAgain("the file has a header and no row", FETCH_AGAIN)
+    return pa.py_buffer(text).slice(start, end - start)
+
+
+def _read(
+    body: pa.Buffer, names: list[str], kept: list[str], separator: str, *, quoted: bool
+) -> pd.DataFrame:
     damaged: list[arrow_csv.InvalidRow] = []
 
     def note(row: arrow_csv.InvalidRow) -> str:
@@ -94,7 +121,7 @@ def _read(body: bytes, names: list[str], separator: str, *, quoted: bool) -> pd.
         invalid_row_handler=note,
     )
     text = arrow_csv.ConvertOptions(
-        column_types={name: pa.string() for name in names}, strings_can_be_null=False
+        column_types={name: pa.string() for name in names}, strings_can_be_null=False, include_columns=kept
     )
     try:
         table = arrow_csv.read_csv(pa.BufferReader(body), how, form, text)
@@ -108,5 +135,5 @@ def _read(body: bytes, names: list[str], separator: str, *, quoted: bool) -> pd.
             FETCH_AGAIN,
             row=first.number + 1,
         )
-    frame: pd.DataFrame = table.to_pandas()
-    return frame.astype("str")
+    frame: pd.DataFrame = table.to_pandas(types_mapper=lambda kind: TEXT)
+    return frame

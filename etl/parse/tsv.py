@@ -11,17 +11,20 @@ import dataclasses
 import re
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.errors import TryAgain
 from etl.parse.content import FETCH_AGAIN, text_of
 from etl.parse.options import checked
-from etl.parse.table import ROW, melted, strict_table, without_tiny
+from etl.parse.table import ROW, as_texts, melted, strict_table, without_tiny
 
 KEY_HEADER = re.compile(r"(?P<dimensions>[^\\]+)\\(time|TIME_PERIOD)")
-CELL = (
-    r"^ *(?P<value>:|[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)"
-    r" *(?P<status>[A-Za-z]*) *(?P<confidential>@[A-Za-z]+)? *$"
+BARE = r"[-+]?[0-9.]+$"
+FLAGGED = (
+    r"^(?P<value>:|[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?) *(?P<status>[A-Za-z]*) *(?P<confidential>@[A-Za-z]+)?$"
 )
 
 
@@ -57,32 +60,34 @@ def _dimension_names(header: str) -> list[str]:
 
 
 def _dimensions(keys: pd.Series[str], names: list[str], rows: pd.Series[int]) -> pd.DataFrame:
-    odd = keys.str.count(",") != len(names) - 1
+    parts = pc.split_pattern(pa.array(keys), ",")
+    odd = pc.list_value_length(parts).to_numpy() != len(names)
     if odd.any():
-        at = odd.idxmax()
+        at = int(odd.argmax())
         raise TryAgain(
             f"the line begins with {keys[at]!r}, which is not the {len(names)} dimensions {', '.join(names)}",
             FETCH_AGAIN,
             row=int(rows[at]),
         )
-    parts = keys.str.split(",", expand=True)
-    parts.columns = pd.Index(names)
-    return parts.apply(lambda column: column.str.strip())
+    flat = pc.utf8_trim_whitespace(pc.list_flatten(parts))
+    places = np.arange(len(keys)) * len(names)
+    return pd.DataFrame({name: as_texts(flat.take(places + rank)) for rank, name in enumerate(names)})
 
 
 def _cells(cells: pd.Series[str], rows: pd.Series[int]) -> pd.DataFrame:
-    """`value` and `flag` of each cell, as text. Many cells are alike: each text is taken apart once."""
-    codes, texts = pd.factorize(cells)
-    parts = pd.Series(texts, dtype="str").str.extract(CELL)
-    unread = parts["value"].isna().to_numpy()[codes]
-    if unread.any():
-        at = int(unread.argmax())
+    """`value` and `flag` of each cell, as text. Most cells are a bare number, which is quickly told."""
+    values = cells.str.strip(" ")
+    is_flagged = ~values.str.match(BARE)
+    parts = pc.extract_regex(pa.array(values[is_flagged]), FLAGGED)
+    if parts.null_count:
+        at = int(np.flatnonzero(is_flagged)[pc.is_null(parts).to_numpy(zero_copy_only=False).argmax()])
         raise TryAgain(
             f"the cell {cells.iloc[at]!r} is neither a number nor `:` with flags",
             FETCH_AGAIN,
             row=int(rows.iloc[at]),
         )
-    parts = parts.fillna("")
-    flags = parts["status"] + parts["confidential"]
-    values = without_tiny(parts["value"].mask(parts["value"] == ":", ""), flags)
-    return pd.DataFrame({"value": values, "flag": flags}).take(codes).reset_index(drop=True)
+    value, status, confidential = (as_texts(pc.struct_field(parts, name)) for name in parts.type.names)
+    flags = pd.Series("", index=cells.index, dtype="str")
+    values[is_flagged] = value.mask(value == ":", "").array
+    flags[is_flagged] = (status + confidential).array
+    return pd.DataFrame({"value": without_tiny(values, flags), "flag": flags})

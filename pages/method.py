@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas
 import streamlit
 
-from pages.components import tables, view
+from pages.components import coverage, tables, view
 from pages.components.context import Context
 from warehouse import store
 from warehouse.queries import catalogue, places
@@ -17,9 +17,11 @@ RULES = ("rule_states", "rule_area", "rule_unemployment", "rule_carry")
 def show(context: Context) -> None:
     words = context.words
     view.heading(words("method.title"), words("method.subtitle"))
-    datasets, coverage, rejected = catalogue.datasets(), catalogue.coverage(), catalogue.rejected()
+    streamlit.subheader(words("method.coverage"), anchor=False)
+    streamlit.caption(words("method.coverage_note"))
+    coverage.show(context)
+    datasets, rejected = catalogue.datasets(), catalogue.rejected()
     _section(context, "sources", datasets, _sources(context, datasets))
-    _section(context, "coverage", coverage, _coverage(context, coverage))
     _definitions(context)
     _section(context, "rejected", rejected, _rejected(context, rejected))
     _areas(context)
@@ -57,26 +59,6 @@ def _sources(context: Context, datasets: Result) -> pandas.DataFrame:
             words("column.address"): frame["homepage"],
         }
     )
-
-
-def _coverage(context: Context, coverage: Result) -> pandas.DataFrame:
-    """Indicators down, country and level across; each cell says how many territories, from when to when."""
-    words, frame = context.words, coverage.frame
-    labels = {item.indicator_id: words.of(item.label) for item in coverage.indicators}
-    cells = pandas.DataFrame(
-        {
-            words("column.theme"): [words(f"theme.{name}") for name in frame["theme"]],
-            words("column.indicator"): [labels[name] for name in frame["indicator_id"]],
-            "across": [f"{row.country} · {words(f'level.{row.level}')}" for row in frame.itertuples()],
-            "cell": [
-                f"{words.number(row.territories)} ({row.first_period[:4]}–{row.last_period[:4]})"
-                for row in frame.itertuples()
-            ],
-        }
-    )
-    down = [words("column.theme"), words("column.indicator")]
-    matrix = cells.pivot_table(index=down, columns="across", values="cell", aggfunc="first")
-    return matrix.fillna("–").reset_index()
 
 
 def _rejected(context: Context, rejected: Result) -> pandas.DataFrame:

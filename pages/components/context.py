@@ -14,6 +14,7 @@ from warehouse.queries.places import Sides, Territory
 LATEST = "derniere"
 LARGE_TYPE = 22 / 16
 PHONE_MARGIN = 16
+MOST_NAMED = 3  # countries on the other side; France faces eight
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,11 @@ class Context:
         )
 
     def side_name(self, side: str) -> str:
-        """côté français, or the other side by the countries that make it: côté belge."""
+        """côté français, or the other side by the countries that make it: côtés allemand et suisse."""
         if side == "french":
             return self.words("side.french")
         countries = places.countries(self.sides.other)
-        if len(countries) == 1 and f"side.{countries[0]}" in self.words:
-            return self.words(f"side.{countries[0]}")
-        return self.words("side.other")
+        if not 0 < len(countries) <= MOST_NAMED:
+            return self.words("side.other")
+        across = self.words.listing([self.words(f"across.{country}") for country in countries])
+        return self.words("side.one" if len(countries) == 1 else "side.many", across=across)

@@ -48,8 +48,13 @@ def close(
             streamlit.markdown(words("view.link_help"))
             frozen = {"donnees": context.build_id} | ({"annee": frozen_year} if frozen_year else {})
             streamlit.code(url.link(**frozen), language=None, wrap_lines=True)
+    table(context, result, columns, name)
+
+
+def table(context: Context, result: Result, columns: Mapping[str, str], name: str) -> None:
+    """The folded table of what is shown; see `close`."""
     fold = streamlit.expander(
-        words.count("view.table", len(result.frame)),
+        context.words.count("view.table", len(result.frame)),
         icon=":material/table:",
         key=f"table-{name}",
         on_change="rerun",

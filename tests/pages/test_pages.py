@@ -73,6 +73,8 @@ def test_no_page_shows_a_hole_in_its_sentences(page: str) -> None:
         ("strategy", "partie", "poesie", "chaine"),
         ("strategy", "theme", "licornes", "tous"),
         ("method", "territoire", "ATLANTIS", "INTERREG-FWV"),
+        ("method", "voisin", "PL", "tous"),
+        ("method", "niveau", "quartier", "fin"),
     ],
 )
 def test_a_value_that_does_not_exist_is_said_and_the_default_shown(
@@ -295,14 +297,23 @@ def test_methode_lists_every_dataset_with_its_licence() -> None:
 
 
 @on_real_figures
-def test_methode_says_what_is_covered_and_from_when_to_when() -> None:
-    """chomage-zone-t1-2003-t3-2023.xlsx: 21 zones; tgs00010: 11 Belgian provinces, 2014 to 2025."""
-    table = read("method").app.dataframe[1].value.set_index("Indicateur")
-    labels = {item.indicator_id: item.label.fr for item in catalogue.indicators()}
-    zones = table.loc[labels["unemployment_rate_localised_zone"]]
-    assert [cell for cell in zones if str(cell).startswith("21 (2003")]
-    assert [cell for cell in zones.filter(like="BE") if cell != "–"] == []
-    assert "11 (2014–2025)" in list(table.loc[labels["unemployment_rate_15_74"]].filter(like="BE"))
+def test_methode_says_what_is_covered_at_each_border_on_each_side_and_why_not() -> None:
+    """tgs00010: 2014 to 2025; chomage-zone-t1-2003-t3-2023.xlsx: 18 zones in the areas that face Belgium."""
+    whole = read("method").block("matrix-coverage")
+    assert "Emploi et chômage côté français : zone d’emploi 2003–2023 de l’autre côté : province" in whole
+    belgium = read("method", domaine="employment", voisin="BE").block("matrix-coverage")
+    assert "côté français : 2003–2023 18 sur 18" in belgium
+    assert "de l’autre côté : non observé par Insee" in belgium
+    assert "de l’autre côté : 2014–2025 7 sur 7" in belgium
+
+
+@on_real_figures
+def test_the_table_under_the_matrix_is_narrowed_with_it() -> None:
+    reading = Reading("method", domaine="employment", voisin="MC", lang="en")
+    reading.unfold("methode-couverture")
+    shown = reading.app.dataframe[0].value
+    assert set(shown["border_label"]) == {"Monaco"}
+    assert set(shown["theme_label"]) == {speak("en")("theme.employment")}
 
 
 @on_real_figures
@@ -315,7 +326,7 @@ def test_methode_defines_every_indicator() -> None:
 
 @on_real_figures
 def test_methode_names_the_source_of_every_perimeter() -> None:
-    text = read("method").app.dataframe[3].value.astype(str).to_numpy().ravel().tolist()
+    text = read("method").app.dataframe[2].value.astype(str).to_numpy().ravel().tolist()
     assert any("présentation du programme" in cell for cell in text)
     assert len([cell for cell in text if "composé par l’observatoire" in cell]) == 9
 

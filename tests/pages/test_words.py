@@ -13,7 +13,7 @@ import pytest
 from pages.components.words import DEFAULT_LANGUAGE, dictionary, speak
 from tests.figures import indicator
 from warehouse import store
-from warehouse.queries import catalogue, key_figures, observations, places
+from warehouse.queries import catalogue, coverage, key_figures, observations, places
 from warehouse.result import LANGUAGES, Text
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -143,26 +143,28 @@ def _enum(name: str) -> list[str]:
 def _families() -> dict[str, list[str]]:
     """Each family of keys that the code completes with a value, and all the values there are."""
     levels = sorted({*key_figures.LEVELS_OF_A_RANGE, *observations.FINEST_FIRST})
-    coverage, rejected, datasets = (
-        catalogue.coverage().frame,
+    matrix, rejected, datasets = (
+        coverage.by_border().frame,
         catalogue.rejected().frame,
         catalogue.datasets().frame,
     )
+    named = {f"{level}_{country}" for level, country in zip(matrix["level"], matrix["country"], strict=True)}
     objectives = store.query("SELECT DISTINCT kind FROM objective_stated")["kind"]
     return {
         "state.": ["value", "zero", "missing", "confidential", "not_observed", "not_loaded", "no_side"],
         "status.": [letter for letter in _enum("obs_status") if letter != "A"],
         "origin.": _enum("data_origin"),
-        "level.": sorted({*levels, *coverage["level"]}),
+        "level.": sorted({*levels, *matrix["level"]}),
         "level._one": levels,
         "level._many": levels,
         "theme.": sorted({item.theme for item in catalogue.indicators()}),
         "reason.": sorted(set(rejected["reason"])),
         "frequency.": sorted(set(datasets["frequency"])),
         "period.q": ["1", "2", "3", "4"],
-        "kind.": sorted({f"{item.level}_{item.country or 'X'}" for item in places.choices()}),
+        "kind.": sorted(named | {f"{item.level}_{item.country or 'X'}" for item in places.choices()}),
+        "coverage.": [f"{state}_why" for state in sorted(set(matrix["state"]))],
         "meetings.": sorted({"local_priority", "expected_of_mot", *objectives}),
-        "side.": ["french", "other", "BE", "LU"],
+        "across.": coverage.borders(),
         "flow.": ["about", "rounded"],
     }
 

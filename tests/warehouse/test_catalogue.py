@@ -1,11 +1,10 @@
-"""What the warehouse says of itself: indicators, datasets, warnings, coverage, and what was left out."""
+"""What the warehouse says of itself: indicators, datasets, warnings, and what was left out."""
 
 from __future__ import annotations
 
 import pytest
 
 from etl.world import declarations, project_world
-from tests.warehouse.small_database import SmallDatabase
 from warehouse import store
 from warehouse.queries import catalogue
 from warehouse.queries.catalogue import UnknownIndicator
@@ -107,26 +106,6 @@ def test_a_result_names_each_source_once() -> None:
     result = catalogue.result(store.query("SELECT 1 AS one"), both)
     assert [source.dataset_id for source in result.sources] == ["demo_r_pjanaggr3", "nama_10r_3gdp"]
     assert [caveat.caveat_id for caveat in result.caveats] == ["commuter_caveat"]
-
-
-@on_real_figures
-def test_coverage_says_from_when_to_when_and_for_how_many_territories() -> None:
-    """tgs00010: eleven Belgian provinces from 2014 to 2025, every year; Insee's zones end in 2023-Q3."""
-    frame = catalogue.coverage().frame.set_index(["indicator_id", "country", "level"])
-    belgian = frame.loc[("unemployment_rate_15_74", "BE", "nuts2")]
-    assert (belgian["first_period"], belgian["last_period"]) == ("2014", "2025")
-    assert (belgian["territories"], belgian["figures"]) == (11, 11 * 12)
-    zones = frame.loc[("unemployment_rate_localised_zone", "FR", "employment_zone")]
-    assert (zones["first_period"], zones["last_period"], zones["figures"]) == ("2003-Q1", "2023-Q3", 21 * 83)
-    assert ("unemployment_rate_localised", "BE", "nuts3") not in frame.index
-
-
-def test_a_missing_figure_covers_nothing(planted: SmallDatabase) -> None:
-    planted.declare("rate")
-    planted.observe("rate", "FRX11", "2024", 5.0)
-    planted.observe("rate", "FRX12", "2025", None)
-    (row,) = catalogue.coverage().frame.to_dict("records")
-    assert (row["territories"], row["figures"], row["last_period"]) == (1, 1, "2024")
 
 
 @on_real_figures

@@ -1,4 +1,4 @@
-"""What the warehouse holds: indicators, datasets, caveats, coverage and what was left out."""
+"""What the warehouse holds: indicators, datasets, caveats and what was left out."""
 
 from __future__ import annotations
 
@@ -24,19 +24,6 @@ ORDER BY p.name, d.dataset_id
 """
 
 CAVEATS = "SELECT caveat_id, text_fr, text_nl, text_en FROM caveat ORDER BY caveat_id"
-
-COVERAGE = """
-SELECT i.theme, o.indicator_id, o.dataset_id, t.country, t.level,
-       min(o.period) AS first_period, max(o.period) AS last_period,
-       count(DISTINCT o.territory_id) AS territories,
-       count(o.value) AS figures
-FROM observation AS o
-JOIN indicator AS i USING (indicator_id)
-JOIN territory AS t USING (territory_id)
-WHERE o.value IS NOT NULL
-GROUP BY ALL
-ORDER BY i.theme, o.indicator_id, t.country, t.level
-"""
 
 REJECTED = """
 SELECT dataset_id, reason, code, "rows", detail FROM rejected ORDER BY dataset_id, reason, code
@@ -154,12 +141,6 @@ def result(frame: pandas.DataFrame, of: Iterable[Indicator]) -> Result:
 def datasets() -> Result:
     """Every dataset with its provider: one row a dataset, for the method page."""
     return Result(frame=store.query(SOURCES), indicators=(), sources=sources())
-
-
-@store.remembered
-def coverage() -> Result:
-    """Theme × indicator × country × level: first and last period, territories and figures that exist."""
-    return result(store.query(COVERAGE), indicators())
 
 
 @store.remembered

@@ -129,14 +129,18 @@ class Definition:
     """What a published flow counts: one count of workers is not another.
 
     A flow has the definition that names its comparable group, else the one that has its source's wording.
-    `status` is a letter of CL_OBS_STATUS, E for what the source calls an estimate.
+    `editions` are the groups of a statistic that is revised, oldest first. `status` is a letter of
+    CL_OBS_STATUS, E for what the source calls an estimate. Of what is `unsourced` nobody says who counted.
     """
 
     definition_id: str
     label: Text
     wordings: tuple[str, ...]
     groups: tuple[str, ...]
+    editions: tuple[str, ...]
     status: str
+    caveats: tuple[str, ...]
+    unsourced: bool
 
 
 @dataclass(frozen=True)

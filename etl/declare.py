@@ -121,7 +121,7 @@ def _dataset(table: Table, file: Path, known: Known) -> Dataset:
         period=_period(table.table_or_none("period")),
         indicators=tuple(_indicator(each, known) for each in table.tables("indicator")),
         ratios=tuple(_ratio(each, known) for each in table.tables("ratio")),
-        definitions=tuple(_definition(each) for each in table.tables("definition")),
+        definitions=tuple(_definition(each, known) for each in table.tables("definition")),
     )
     _require_coordinates(table, dataset)
     table.close()
@@ -191,13 +191,16 @@ def _ratio(table: Table, known: Known) -> Ratio:
     return ratio
 
 
-def _definition(table: Table) -> Definition:
+def _definition(table: Table, known: Known) -> Definition:
     definition = Definition(
         definition_id=table.text("id"),
         label=table.words("label"),
         status=table.one_of("status", STATUSES, default="A"),
         groups=table.texts("groups"),
         wordings=table.texts("wordings"),
+        editions=table.texts("editions"),
+        caveats=_caveats(table, known),
+        unsourced=table.flag("unsourced"),
     )
     table.close()
     return definition
@@ -206,10 +209,6 @@ def _definition(table: Table) -> Definition:
 def _head(
     table: Table, known: Known, numerator: str | None, denominator: str | None, scale: float | None
 ) -> IndicatorHead:
-    caveats = table.texts("caveats")
-    for caveat in caveats:
-        if caveat not in known.caveats:
-            table.fail("caveats", f"names {caveat!r}, which is unknown", "declare it in caveats.toml")
     return IndicatorHead(
         indicator_id=table.text("id"),
         theme=table.one_of("theme", THEMES),
@@ -225,5 +224,13 @@ def _head(
         denominator=denominator,
         scale=scale,
         headline=table.integer_or_none("headline"),
-        caveats=caveats,
+        caveats=_caveats(table, known),
     )
+
+
+def _caveats(table: Table, known: Known) -> tuple[str, ...]:
+    caveats = table.texts("caveats")
+    for caveat in caveats:
+        if caveat not in known.caveats:
+            table.fail("caveats", f"names {caveat!r}, which is unknown", "declare it in caveats.toml")
+    return caveats

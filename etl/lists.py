@@ -1,4 +1,4 @@
-"""Our own lists of themes, meetings and ideas, which other files refer to by their ids."""
+"""Our own lists of themes, meetings, ideas and groups of places, which other files refer to by their ids."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 from etl.declaration import ETL
 
-LISTS = ETL / "embedded" / "mot"
+LISTS = ETL / "embedded"
 
 
 @cache

@@ -27,6 +27,7 @@ FED_TABLES: Mapping[str, str] = {
     "trait": "kind, trait_id",
     "definition_traits": "definition_id",
     "flow_gap": "gap_id",
+    "place_group": "group_id",
     "flow": "indicator_id, period, origin_id, destination_id",
     "theme": "theme_id",
     "meeting": "year, meeting_id",

@@ -134,7 +134,17 @@ CREATE TABLE observation (                 -- sorted by indicator, period, terri
 
 CREATE TABLE definition (                  -- what a published flow counts
     definition_id VARCHAR PRIMARY KEY,
-    label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL
+    label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
+    caveats VARCHAR[] NOT NULL             -- caveat_id list, beside those of the indicator
+);
+
+CREATE TABLE place_group (                 -- where a published figure was counted when it is no territory of ours: never drawn
+    group_id VARCHAR PRIMARY KEY,          -- all-to-switzerland
+    published_as VARCHAR NOT NULL,         -- its code in the source, or its name there when it has none
+    kind VARCHAR NOT NULL,                 -- all_countries | several (places together) | place (of another edition) | line (of transport)
+    country VARCHAR,                       -- ISO 3166 alpha-2; NULL: of several countries
+    label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
+    dataset_id VARCHAR NOT NULL
 );
 
 CREATE TABLE trait (                       -- what a count may rest on; two definitions compare by their traits
@@ -169,9 +179,10 @@ CREATE TABLE flow_gap (                    -- what is known not to be measured, 
 
 CREATE TABLE flow (
     indicator_id VARCHAR NOT NULL,
-    origin_id VARCHAR NOT NULL,            -- where the worker lives
-    destination_id VARCHAR NOT NULL,       -- where the worker works
+    origin_id VARCHAR NOT NULL,            -- where the worker lives: a territory, or a place_group
+    destination_id VARCHAR NOT NULL,       -- where the worker works: a territory, or a place_group
     period VARCHAR NOT NULL,
+    period_assumed BOOLEAN NOT NULL,       -- the source states no year, or "about": this one was taken
     reference_date VARCHAR,                -- as printed: 2021-06-30, 2021
     sex VARCHAR NOT NULL, mode VARCHAR NOT NULL,
     value DOUBLE,
@@ -182,7 +193,8 @@ CREATE TABLE flow (
     comparable_group VARCHAR NOT NULL,     -- compare in time only inside one group and one pair
     producer VARCHAR NOT NULL,
     source_title VARCHAR NOT NULL, source_url VARCHAR NOT NULL,
-    source_kind VARCHAR NOT NULL,          -- producer | republication | press
+    source_kind VARCHAR NOT NULL,          -- producer | republication | press | unsourced (nobody says who counted)
+    superseded BOOLEAN NOT NULL,           -- an older edition of a figure that is here in a newer one
     note VARCHAR,
     dataset_id VARCHAR NOT NULL
 );

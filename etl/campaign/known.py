@@ -34,8 +34,8 @@ class Known:
 def known() -> Known:
     territory = pd.read_csv(TERRITORIES / "territory.csv", dtype="str", keep_default_na=False)
     areas = territory[territory["level"] == "area"].to_dict("records")
-    themes = rows_of("rencontres_themes.csv")
-    meetings = rows_of("rencontres_meetings.csv")
+    themes = rows_of("mot/rencontres_themes.csv")
+    meetings = rows_of("mot/rencontres_meetings.csv")
     return Known(
         territories=_names(areas, "territory_id", "name_fr"),
         themes=_names(themes, "theme_id", "label_fr"),

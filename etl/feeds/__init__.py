@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from etl.declaration import Dataset
-from etl.feeds import campaign, code_list, compared, flow, meeting, observation, strategy
+from etl.feeds import campaign, code_list, compared, flow, meeting, observation, place_group, strategy
 from etl.feeds.fed import Fed
 from etl.harmonise import Places
 
@@ -21,6 +21,7 @@ FEEDS: Mapping[str, Feed] = {
     "trait": compared.feed_traits,
     "definition_traits": compared.feed_definition_traits,
     "flow_gap": compared.feed_gaps,
+    "place_group": place_group.feed,
     "theme": meeting.feed_themes,
     "meeting": meeting.feed_meetings,
     "vote": meeting.feed_votes,

@@ -75,7 +75,7 @@ def yes_or_no(cell: str) -> bool:
 
 def theme(cell: str) -> str:
     """The id of a theme that exists."""
-    if cell not in listed("theme_id", "rencontres_themes.csv"):
+    if cell not in listed("theme_id", "mot/rencontres_themes.csv"):
         raise ValueError(f"is {cell!r}, a theme that is not in rencontres_themes.csv")
     return cell
 

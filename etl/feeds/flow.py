@@ -8,6 +8,7 @@ import pandas as pd
 
 from etl.declaration import Dataset, Definition
 from etl.feeds.fed import Fed, LeftOut, rejected
+from etl.feeds.place_group import group_of
 from etl.feeds.rows import require_columns, require_unique, understand
 from etl.harmonise import Places, read_period
 
@@ -30,12 +31,15 @@ COLUMNS = (
 )
 KEY = ("origin_name", "destination_name", "year", "reference_date", "definition", "comparable_group")
 
-SCHEMES = {"ZE": "INSEE_ZE2020"}  # prefix of a code → its scheme; a bare code is NUTS
-AGGREGATE = "AGG"  # prefix of a group of places
+SCHEMES = {"ZE": "INSEE_ZE2020", "NIS": "REFNIS"}  # prefix of a code → its scheme; a bare code is NUTS
 
 # The press, and figures nobody answers for, are shown on demand only.
 SOURCE_KINDS = {"producer page": "producer", "republication": "republication", "press": "press"}
-UNSOURCED = "press"
+UNSOURCED = "unsourced"
+
+# How the transcription says that the source states no year: in the date, or in the note.
+ASSUMED_DATE = r"published |about "
+ASSUMED_NOTE = r"assumed|reference year"
 
 RELIABILITIES = {
     "exact": "exact",
@@ -50,15 +54,14 @@ RELIABILITIES = {
 
 
 def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
-    """Flows with both ends among our territories; the others are left out as not_placeable, by name.
+    """Flows whose ends are territories or groups of places; others are left out as not_placeable, by name.
 
     Raises WrongRequest with the row at fault.
     """
     require_columns(frame, COLUMNS)
     require_unique(frame, KEY)
     ends = frame.assign(
-        origin_id=understand(frame, frame["origin_code"], lambda code: _territory(code, places)),
-        destination_id=understand(frame, frame["destination_code"], lambda code: _territory(code, places)),
+        origin_id=_ends(frame, "origin", places), destination_id=_ends(frame, "destination", places)
     )
     is_placed = ends["origin_id"].notna() & ends["destination_id"].notna()
     return Fed(
@@ -67,13 +70,19 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
     )
 
 
-def _territory(code: str, places: Places) -> str | None:
-    """Our territory at one end of a flow; None for a group of places and for one without a code of today."""
-    prefix, _, rest = code.partition(":")
-    if prefix in ("", AGGREGATE):
+def _ends(frame: pd.DataFrame, side: str, places: Places) -> list[str | None]:
+    named = [frame[f"{side}_code"], frame[f"{side}_name"]]
+    return understand(frame, named, lambda code, name: place_of(code, name, places))
+
+
+def place_of(code: str, name: str, places: Places) -> str | None:
+    """A group of places or a territory of ours; None for a place that we hold no code of today for."""
+    if group_id := group_of(code, name):
+        return group_id
+    prefix, separator, rest = code.rpartition(":")
+    if (separator and prefix not in SCHEMES) or not code:
         return None
-    scheme = SCHEMES.get(prefix)
-    return (places.resolve(scheme, rest) if scheme else places.resolve("NUTS", code)).territory_id
+    return places.resolve(SCHEMES.get(prefix, "NUTS"), rest).territory_id
 
 
 def _left_out(rows: pd.DataFrame) -> Iterator[LeftOut]:
@@ -82,7 +91,7 @@ def _left_out(rows: pd.DataFrame) -> Iterator[LeftOut]:
         end = "origin" if pd.isna(row["origin_id"]) else "destination"
         detail = (
             f"{row['value']} workers from {row['origin_name']} to {row['destination_name']} "
-            f"({row['reference_date']}): the {end} is not one of our territories"
+            f"({row['reference_date']}): the {end} is neither a territory nor a group of places"
         )
         yield LeftOut("not_placeable", row[f"{end}_code"] or row[f"{end}_name"], detail)
 
@@ -93,12 +102,18 @@ def _flows(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     definitions = understand(
         rows, wordings, lambda group, words: _definition(group, words, dataset.definitions)
     )
+    is_unsourced = (rows["producer"] == "") | pd.Series(
+        [definition.unsourced for definition in definitions], index=rows.index
+    )
+    kinds = pd.Series(understand(rows, rows["source_kind"], _source_kind), index=rows.index)
     as_printed = rows[["comparable_group", "producer", "source_title", "source_url"]]
     return as_printed.assign(
         indicator_id=indicator.head.indicator_id,
         origin_id=rows["origin_id"],
         destination_id=rows["destination_id"],
         period=understand(rows, rows["year"], lambda text: read_period(text, "year").period),
+        period_assumed=rows["reference_date"].str.match(ASSUMED_DATE)
+        | rows["note"].str.contains(ASSUMED_NOTE),
         reference_date=rows["reference_date"].replace("", None),
         sex="_T",
         mode="_T",
@@ -109,7 +124,8 @@ def _flows(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
         ),
         flag_raw=rows["precision"],
         definition_id=[definition.definition_id for definition in definitions],
-        source_kind=understand(rows, [rows["source_kind"], rows["producer"]], _source_kind),
+        source_kind=kinds.mask(is_unsourced, UNSOURCED),
+        superseded=_is_superseded(rows, definitions),
         note=rows["note"].replace("", None),
         dataset_id=dataset.dataset_id,
     ).reset_index(drop=True)
@@ -136,9 +152,20 @@ def _definition(group: str, wording: str, definitions: tuple[Definition, ...]) -
     raise ValueError(f"definition {wording!r} is not declared as a [[definition]]")
 
 
-def _source_kind(kind: str, producer: str) -> str:
-    known = _among(SOURCE_KINDS, kind, "source_kind")
-    return known if producer else UNSOURCED
+def _is_superseded(rows: pd.DataFrame, definitions: list[Definition]) -> pd.Series[bool]:
+    """Whether a newer edition of the same statistic has a figure for the same ends and date."""
+    groups = zip(definitions, rows["comparable_group"], strict=True)
+    edition = pd.Series([_edition(definition, group) for definition, group in groups], index=rows.index)
+    figure = [rows["origin_id"], rows["destination_id"], rows["reference_date"]]
+    return edition.notna() & (edition < edition.groupby(figure).transform("max"))
+
+
+def _edition(definition: Definition, group: str) -> int | None:
+    return definition.editions.index(group) if group in definition.editions else None
+
+
+def _source_kind(kind: str) -> str:
+    return _among(SOURCE_KINDS, kind, "source_kind")
 
 
 def _among(meanings: Mapping[str, str], text: str, column: str) -> str:
@@ -148,6 +175,9 @@ def _among(meanings: Mapping[str, str], text: str, column: str) -> str:
 
 
 def _definitions(definitions: tuple[Definition, ...]) -> pd.DataFrame:
-    columns = ("definition_id", "label_fr", "label_nl", "label_en")
-    labels = [(each.definition_id, each.label.fr, each.label.nl, each.label.en) for each in definitions]
-    return pd.DataFrame(labels, columns=list(columns))
+    columns = ("definition_id", "label_fr", "label_nl", "label_en", "caveats")
+    rows = [
+        (each.definition_id, each.label.fr, each.label.nl, each.label.en, each.caveats)
+        for each in definitions
+    ]
+    return pd.DataFrame(rows, columns=list(columns))

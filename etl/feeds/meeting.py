@@ -71,12 +71,12 @@ def level(cell: str) -> int:
 
 def meeting(cell: str) -> object:
     """The id of a meeting that is listed."""
-    return one_of(listed("meeting_id", "rencontres_meetings.csv"))(cell)
+    return one_of(listed("meeting_id", "mot/rencontres_meetings.csv"))(cell)
 
 
 def idea(cell: str) -> object:
     """The id of a shared idea that is listed."""
-    return one_of(listed("idea_id", "rencontres_ideas.csv"))(cell)
+    return one_of(listed("idea_id", "mot/rencontres_ideas.csv"))(cell)
 
 
 feed_votes = transcribed(

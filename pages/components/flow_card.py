@@ -16,8 +16,8 @@ COLUMN = {"french_to_other": "french", "other_to_french": "other"}
 def section(context: Context) -> str:
     """HTML of the row; each side says from where to where: ends are often larger than the place chosen."""
     result = flows.headline_flow(context.territory.territory_id)
-    rows = {COLUMN[row["direction"]]: row for row in result.frame.to_dict("records")}
-    known = [row for row in rows.values() if row["state"] == "value"]
+    rows = result.frame.to_dict("records")
+    known = [row for row in rows if row["state"] == "value"]
     definitions = {row[f"definition_{context.words.language}"] for row in known}
     producers = sorted({row["producer"] for row in known})
     note = [escape(" · ".join(producers))]
@@ -25,8 +25,8 @@ def section(context: Context) -> str:
         note.append(escape(context.words("flow.careful")))
     return cards.section(
         context.words.of(result.indicator.label),
-        _side(context, rows["french"]),
-        _side(context, rows["other"]),
+        _side(context, [row for row in rows if COLUMN[row["direction"]] == "french"]),
+        _side(context, [row for row in rows if COLUMN[row["direction"]] == "other"]),
         " · ".join(part for part in note if part),
     )
 
@@ -39,9 +39,16 @@ def journey(context: Context, row: dict[str, Any]) -> str:
     return f"{printed}{row[f'origin_{words.language}']} → {row[f'destination_{words.language}']}"
 
 
-def _side(context: Context, row: dict[str, Any]) -> str:
+def _side(context: Context, rows: list[dict[str, Any]]) -> str:
+    """The figure of a side, or one a country where the other side lies in several."""
+    return "".join(_figure(context, row) for row in rows)
+
+
+def _figure(context: Context, row: dict[str, Any]) -> str:
     words = context.words
     if row["state"] != "value":
         return cards.figure(words(f"state.{row['state']}"), "", "none")
-    note = f"{journey(context, row)} · {words.period(row['period'])}"
+    period = words.period(row["period"])
+    dated = words("flow.assumed", period=period) if row["period_assumed"] else period
+    note = f"{journey(context, row)} · {dated}"
     return cards.figure(words.number(row["value"]), escape(note))

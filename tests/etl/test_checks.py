@@ -35,15 +35,16 @@ INSERT INTO code_list VALUES ('REFNIS', '57096', NULL, NULL, NULL, NULL, '2019-0
 INSERT INTO observation VALUES
     ('rate', 'FR', '2025', '2025-01-01', '_T', '_T', '_T', 7.5, 'A', false, '', 'd'),
     ('rate', 'FRE', '2023-Q3', '2023-07-01', '_T', '_T', '_T', NULL, 'O', false, 'u', 'd');
-INSERT INTO definition VALUES ('insured', 'f', 'n', 'e');
+INSERT INTO definition VALUES ('insured', 'f', 'n', 'e', ['careful']);
 INSERT INTO trait VALUES
     ('population', 'all', NULL, NULL, 'f', 'n', 'e', 'd'),
     ('perimeter', 'all', NULL, NULL, 'f', 'n', 'e', 'd'),
     ('workplace', 'all', NULL, NULL, 'f', 'n', 'e', 'd'), ('moment', 'all', 5, NULL, 'f', 'n', 'e', 'd');
 INSERT INTO definition_traits VALUES ('insured', 'all', 'all', 'all', 'all', 'd');
+INSERT INTO place_group VALUES ('all', 'AGG:all', 'all_countries', NULL, 'f', 'n', 'e', 'd');
 INSERT INTO flow VALUES
-    ('workers', 'FR', 'FRE', '2021', '2021-06-30', '_T', '_T', 10, 'A', 'exact', '', 'insured', 'g', 'p',
-        't', 'u', 'producer', NULL, 'd');
+    ('workers', 'FR', 'FRE', '2021', false, '2021-06-30', '_T', '_T', 10, 'A', 'exact', '', 'insured', 'g',
+        'p', 't', 'u', 'producer', false, NULL, 'd');
 INSERT INTO theme VALUES ('health', 'f', 'n', 'e');
 INSERT INTO meeting VALUES ('2021-area', 'AREA', 2021, true), ('2021-mute', 'AREA', 2021, false);
 INSERT INTO vote VALUES ('2021-area', 'health', 1, 5, NULL, 1, 's', 'h', 3, 'd');
@@ -105,6 +106,7 @@ FAULTS = [
     ("rejected_dataset_is_known", "UPDATE rejected SET reason = 'lost'", "reason lost"),
     ("flow_ends_are_known", "UPDATE flow SET destination_id = 'XX'", "destination_id XX"),
     ("flow_ends_are_known", "UPDATE flow SET destination_id = 'FR'", "destination_id FR"),
+    ("place_group_is_no_territory", "UPDATE place_group SET group_id = 'FR'", "group_id FR"),
     ("flow_names_are_known", "UPDATE flow SET definition_id = 'x'", "definition_id x"),
     ("flow_definition_is_described", "DELETE FROM definition_traits", "definition_id insured"),
     ("definition_traits_are_known", "DELETE FROM trait WHERE kind = 'moment'", "kind moment"),

@@ -49,11 +49,31 @@ def test_every_figure_says_what_it_counts_when_and_who_says_so() -> None:
     ]
     assert told.notna().all(axis=None)
     assert result.indicator.kind == "count"
-    assert [source.dataset_id for source in result.sources] == ["flows_france_belgium"]
+    assert [source.dataset_id for source in result.sources] == ["published_flows"]
 
 
 def test_an_address_caveat_goes_with_the_belgian_figures() -> None:
     assert "inami_address" in {caveat.caveat_id for caveat in flows.between(["FR"], ["BE"]).caveats}
+
+
+def test_what_enters_from_all_countries_is_told_apart_from_what_comes_from_france() -> None:
+    entering = flows.with_groups(["CH013"]).frame
+    all_countries = entering[(entering["group_kind"] == "all_countries") & ~entering["superseded"]]
+    assert set(all_countries["group_id"]) == {"all-to-switzerland"}
+    of_2014 = all_countries[all_countries["reference_date"] == "2014-12-31"]
+    assert of_2014["comparable_group"].tolist() == ["staf_canton_total_q4_v2026"]
+    assert flows.between(["FR"], ["CH013"]).frame["definition_id"].unique().tolist() == ["census"]
+
+
+def test_a_student_site_is_given_only_when_asked_for() -> None:
+    assert flows.between(["IT"], ["FR"]).is_empty
+    asked = flows.between(["IT"], ["FR"], kinds=flows.ALL_KINDS).frame
+    assert set(asked["source_kind"]) == {"unsourced"}
+
+
+def test_a_warning_goes_with_the_definitions_it_is_about() -> None:
+    assert "permit_g" in {caveat.caveat_id for caveat in flows.with_groups(["CH013"]).caveats}
+    assert "permit_g" not in {caveat.caveat_id for caveat in flows.between(["FR"], ["BE"]).caveats}
 
 
 def test_both_sides_of_the_programme_are_held_by_the_countries_only() -> None:
@@ -84,12 +104,34 @@ def test_a_side_of_two_walloon_provinces_is_held_by_wallonia() -> None:
 
 
 def test_countries_face_one_another() -> None:
-    assert headline("FR") == headline("BE") == headline("INTERREG-FWV")
+    assert headline("BE") == headline("INTERREG-FWV")
+    assert ends(headline("CH")["french_to_other"]) == ("FR", "CH", "2021", 224000, "census")
 
 
-def test_a_flow_with_a_country_that_is_not_loaded_is_not_called_unobserved() -> None:
-    states = {figure["state"] for figure in headline("RT-RHIN-SUPERIEUR").values()}
-    assert states == {"not_loaded"}
+# territory → figures out of France, largest first, then into France
+HEADLINES = [
+    (
+        "RT-GRANDE-REGION",
+        [("FRF3", "LU", 88300), ("FRF", "DE", 46000), ("FRF", "BE", 8200)],
+        [("BE3", "FR", 7086)],
+    ),
+    ("RT-RHIN-SUPERIEUR", [("FRF", "DE", 46000), ("FRF1", "CH", 33000)], []),
+    ("RT-ARC-JURASSIEN", [("FRC", "CH", 35000)], []),
+    ("RT-GENEVOIS-ALPES-DU-NORD", [("FRK", "CH", 138000), ("FR", "IT", 1600)], []),
+    ("RT-SUD-FR-IT-MONACO", [("FRL", "MC", 33200), ("FRL", "IT", 300)], []),
+    ("RT-PYRENEES-EST-CENTRE", [("FR", "ES", 4900), ("FR", "AD", 100)], [("ES", "FR", 1100)]),
+    ("RT-PYRENEES-OUEST", [("FRI15", "ES", 3000)], [("ES", "FRI15", 700)]),
+]
+
+
+@pytest.mark.parametrize(("territory", "leaving", "entering"), HEADLINES)
+def test_a_side_in_several_countries_has_a_figure_for_each(territory, leaving, entering) -> None:
+    frame = flows.headline_flow(territory).frame
+    figures = frame[frame["state"] == "value"]
+    for direction, expected in (("french_to_other", leaving), ("other_to_french", entering)):
+        rows = figures[figures["direction"] == direction]
+        assert list(zip(rows["origin_id"], rows["destination_id"], rows["value"], strict=True)) == expected
+    assert set(frame[frame["state"] != "value"]["state"]) <= {"not_observed"}
 
 
 def test_a_direction_without_a_figure_is_not_observed() -> None:

@@ -71,7 +71,7 @@ def test_nothing_to_seek_finds_nothing(empty: str) -> None:
 def test_a_result_carries_its_sources_and_indicators() -> None:
     result = search("travailleurs frontaliers")
     assert "cross_border_workers" in {indicator.indicator_id for indicator in result.indicators}
-    assert {"flows_france_belgium"} <= {source.dataset_id for source in result.sources}
+    assert {"published_flows"} <= {source.dataset_id for source in result.sources}
 
 
 def test_words_are_compared_without_accents_and_plural() -> None:

@@ -109,7 +109,7 @@ def test_every_theme_is_in_the_chain_even_where_it_ends_early() -> None:
 def test_the_chain_carries_the_sources_of_its_indicators() -> None:
     result = strategy.chain("mobilite")
     assert result.indicators == (catalogue.indicator("cross_border_workers"),)
-    assert {"strategy_links", "flows_france_belgium"} <= {source.dataset_id for source in result.sources}
+    assert {"strategy_links", "published_flows"} <= {source.dataset_id for source in result.sources}
 
 
 def test_a_theme_without_indicator_says_what_would_be_needed() -> None:

@@ -19,7 +19,7 @@ from etl.snapshot import open_snapshot
 from etl.world import declarations, project_world
 
 WORLD = project_world(Path("no-data-folder"))
-DATASET = next(each for each in declarations(WORLD).datasets if each.dataset_id == "flows_france_belgium")
+DATASET = next(each for each in declarations(WORLD).datasets if each.dataset_id == "published_flows")
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +62,8 @@ def published(fed: Fed, origin: str, destination: str, period: str, group: str) 
         (340, "FR", "BE", "2021", "rp_fr_country_national", 46000, "rounded", "rounded to 1000"),
         (389, "FRF", "BE", "2018", "rp_ge_country", 8200, "about", "plus de"),
         (418, "ZE3218", "BE328", "2021", "rp_ze_arr", 4900, "about", "environ"),
+        (361, "FR", "CH", "2021", "rp_fr_country_national", 224000, "rounded", "rounded to 1000"),
+        (306, "FRI15", "ES", "2014", "rp_dep64_es", 3000, "rounded", "rounded to 1000"),
     ],
 )
 def test_a_figure_keeps_value_and_wording(
@@ -72,20 +74,45 @@ def test_a_figure_keeps_value_and_wording(
 
 
 def test_every_row_is_a_flow_or_counted_as_left_out(embedded) -> None:
-    assert len(embedded.tables["flow"]) == 56
-    assert embedded.rejected["rows"].sum() == 7
-    assert 56 + 7 == 63  # rows of the source with one end in France and the other in Belgium
+    assert len(embedded.tables["flow"]) + embedded.rejected["rows"].sum() == 921  # rows of the source
 
 
-def test_an_end_without_a_territory_is_left_out_by_name(embedded) -> None:
-    left_out = embedded.rejected
-    assert set(left_out["reason"]) == {"not_placeable"}
-    assert left_out.groupby("code")["rows"].sum().to_dict() == {
-        "AGG:BE32+BE25": 3,
-        "Arrondissement de Mouscron (avant 2019)": 1,
-        "Arrondissement de Soignies (avant 2019)": 2,
-        "Arrondissement de Tournai (avant 2019)": 1,
-    }
+def test_an_end_that_is_neither_a_territory_nor_a_group_is_left_out_by_name(fed) -> None:
+    (left_out,) = fed(origin_code="", origin_name="Vallée inconnue").rejected.to_dict("records")
+    assert (left_out["reason"], left_out["code"]) == ("not_placeable", "Vallée inconnue")
+
+
+def test_a_group_of_places_is_the_end_of_a_flow_and_no_territory(embedded) -> None:
+    """Row 450: all residents of any country who work in Geneva, not residents of France."""
+    figure = published(embedded, "all-to-switzerland", "CH013", "2024", "staf_canton_total_q4_firstpub")
+    assert (figure["value"], figure["reference_date"]) == (114900, "2024-12-31")
+
+
+def test_a_place_without_a_code_is_found_by_its_name(embedded) -> None:
+    flows = embedded.tables["flow"]
+    former = flows[flows["origin_id"] == "district-tournai-2018"]
+    assert list(former["value"]) == [3240]
+
+
+def test_an_older_edition_of_a_figure_is_superseded_by_the_newer(embedded) -> None:
+    """The Swiss statistic is revised every year: Geneva at the end of 2014, editions of 2015 and 2026."""
+    flows = embedded.tables["flow"]
+    is_geneva = (flows["destination_id"] == "CH013") & (flows["reference_date"] == "2014-12-31")
+    editions = flows[is_geneva].set_index("comparable_group")["superseded"]
+    assert editions.to_dict() == {"staf_canton_total_q4_v2015": True, "staf_canton_total_q4_v2026": False}
+
+
+def test_an_edition_alone_is_not_superseded(embedded) -> None:
+    flows = embedded.tables["flow"]
+    berne = flows[(flows["destination_id"] == "CH021") & (flows["definition_id"] == "permit_g")]
+    assert set(berne["comparable_group"]) == {"staf_canton_total_q4_v2015"}
+    assert not berne["superseded"].any()
+
+
+def test_a_year_that_the_source_does_not_state_is_marked(embedded) -> None:
+    flows = embedded.tables["flow"].set_index("comparable_group")
+    assert flows.loc["rp_abande_ch", "period_assumed"]  # published 2020, year of the census not read
+    assert not flows.loc["rp_am_it", "period_assumed"].any()
 
 
 @pytest.mark.parametrize(
@@ -105,8 +132,9 @@ def test_each_figure_says_what_it_counts(embedded, origin, period, group, defini
 
 def test_what_its_source_calls_an_estimate_has_that_status(embedded) -> None:
     flows = embedded.tables["flow"]
-    assert set(flows[flows["definition_id"] == "estimate"]["status"]) == {"E"}
-    assert set(flows[flows["definition_id"] != "estimate"]["status"]) == {"A"}
+    estimated = {"estimate", "iba_oie_lorraine", "oref_estimate", "permit_g", "permit_g_mean"}
+    assert set(flows[flows["status"] == "E"]["definition_id"]) == estimated
+    assert set(flows[~flows["definition_id"].isin(estimated)]["status"]) == {"A"}
 
 
 def test_every_definition_has_flows_and_every_flow_a_definition(embedded) -> None:
@@ -115,13 +143,16 @@ def test_every_definition_has_flows_and_every_flow_a_definition(embedded) -> Non
 
 
 def test_the_press_is_marked(embedded) -> None:
-    kinds = embedded.tables["flow"]["source_kind"].value_counts().to_dict()
-    assert kinds == {"press": 21, "producer": 24, "republication": 11}
+    flows = embedded.tables["flow"].set_index("comparable_group")["source_kind"]
+    assert flows["press_imperia"].unique().tolist() == ["press"]
+    assert flows["ip1755_25km"].unique().tolist() == ["producer", "republication"]
 
 
-def test_a_figure_nobody_answers_for_is_shown_with_the_press(fed) -> None:
+def test_a_figure_nobody_answers_for_is_marked(fed, embedded) -> None:
     (row,) = fed(producer="", source_kind="producer page").tables["flow"].to_dict("records")
-    assert row["source_kind"] == "press"
+    assert row["source_kind"] == "unsourced"
+    flows = embedded.tables["flow"].set_index("comparable_group")["source_kind"]
+    assert set(flows[["wix_fr_it", "wix_mc_2017"]]) == {"unsourced"}
 
 
 @pytest.mark.parametrize(

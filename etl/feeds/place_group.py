@@ -1,0 +1,26 @@
+"""Places that a publication counts together, or that have no code of today → table `place_group`."""
+
+from __future__ import annotations
+
+from etl.feeds.cells import in_three_languages, one_of, or_none, text, transcribed
+from etl.lists import rows_of
+
+KINDS = ("all_countries", "several", "place", "line")
+
+feed = transcribed(
+    "place_group",
+    lambda places: {
+        "group_id": text,
+        "published_as": text,
+        "kind": one_of(KINDS),
+        "country": or_none(text),
+        **in_three_languages("label"),
+    },
+    key=("group_id",),
+)
+
+
+def group_of(code: str, name: str) -> str | None:
+    """The group a publication means by a code or, where it has none, by a name; None when it is no group."""
+    published = {row["published_as"]: row["group_id"] for row in rows_of("observatoire/place_groups.csv")}
+    return published.get(code or name)

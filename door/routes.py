@@ -1,4 +1,4 @@
-"""The addresses we answer beside the pages: /healthz for whoever watches, /geo for the maps."""
+"""The addresses we answer beside the pages: /healthz for whoever watches, /geo and /api/v1 for the maps."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from door.flows import flows
 from warehouse import store
 from warehouse.territories import urls
 
@@ -49,4 +50,5 @@ async def geometry(request: Request) -> Response:
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route("/healthz", healthz),
     Route(f"{urls.GEOMETRY_ROOT}/{{name}}", geometry),
+    Route("/api/v1/flows/map", flows),
 )

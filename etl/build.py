@@ -13,6 +13,7 @@ from etl.check import run_checks
 from etl.declaration import Dataset
 from etl.errors import SourceError
 from etl.feeds import FEEDS
+from etl.flow_levels import add_flow_levels
 from etl.harmonise import Places
 from etl.holdings import holdings
 from etl.load import Loaded, load
@@ -62,6 +63,7 @@ def _make(target: Path, identity: str, declared: Declarations, world: World) -> 
         with duckdb.connect(draft, config={"memory_limit": MEMORY_LIMIT}) as connection:
             connection.execute(world.schema.read_text(encoding="utf-8"))
             load(connection, declared.known, world.territories, loaded, found.absent)
+            add_flow_levels(connection)
             _stamp(connection, identity)
             findings = run_checks(connection, world.checks)
         if findings:

@@ -199,6 +199,35 @@ CREATE TABLE flow (
     dataset_id VARCHAR NOT NULL
 );
 
+-- Made by the build from the tables above, so that a map asks one small slice of one sorted table.
+CREATE TABLE territory_within (            -- every territory and all that holds it, itself included
+    territory_id VARCHAR NOT NULL,
+    within_id VARCHAR NOT NULL,
+    level VARCHAR NOT NULL                 -- of within_id
+);
+
+CREATE TABLE flow_at (                     -- cross-border flows, and those inside one place, drawn at one level
+    source_id VARCHAR NOT NULL,            -- a definition, or definition@dataset for a whole official file: never two on one map
+    definition_id VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,                -- country | nuts1 | nuts2 | nuts3 | employment_zone | municipality: the finest drawn
+    border VARCHAR NOT NULL,               -- country opposite France; for direction inside, the place's own country
+    direction VARCHAR NOT NULL,            -- out (leaves France) | in (enters France) | inside (one place, which it does not leave)
+    origin_id VARCHAR NOT NULL,            -- at the level, or coarser where nothing finer is published
+    destination_id VARCHAR NOT NULL,
+    value DOUBLE NOT NULL,
+    status obs_status NOT NULL,
+    reliability VARCHAR NOT NULL,          -- exact | rounded | about
+    flag_raw VARCHAR NOT NULL,
+    flows BIGINT NOT NULL,                 -- flows added up; 1 is the flow as it was published
+    comparable_group VARCHAR NOT NULL,
+    source_kind VARCHAR NOT NULL,
+    dataset_id VARCHAR NOT NULL,
+    with_press BOOLEAN,                    -- whether figures read in the press take part; NULL: the source has none
+    role VARCHAR NOT NULL,                 -- shown | total (its parts are shown) | part (of a flow shown, too small a part to stand for it)
+    is_outermost BOOLEAN NOT NULL          -- within no other flow: those add up to all workers known
+);
+
 -- The Rencontres territoriales. Votes, participants and numbers of territories are three units, never on one axis.
 CREATE TABLE theme (
     theme_id VARCHAR PRIMARY KEY,

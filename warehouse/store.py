@@ -182,6 +182,12 @@ def query(sql: str, parameters: Parameters = None) -> pd.DataFrame:
     return build.answer((sql, repr(parameters)), rows).copy(deep=False)
 
 
+def ask(sql: str, parameters: Parameters = None) -> pd.DataFrame:
+    """The rows `sql` selects, not kept: for answers too many or too large to be. Raises NoBuild."""
+    with connection().cursor() as cursor:
+        return cursor.execute(sql, parameters).df()
+
+
 def remembered(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """A question whose answer is found once a build: for what pandas computes after `query`.
 

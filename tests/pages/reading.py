@@ -14,6 +14,7 @@ from streamlit.util import calc_hash
 FRAME = Path(__file__).resolve().parents[2] / "pages" / "frame.py"
 PATHS = {
     "home": "",
+    "flows": "flux",
     "employment": "emploi",
     "meetings": "rencontres",
     "strategy": "strategie",

@@ -1,0 +1,96 @@
+"""/api/v1/flows/map: the shapes of one selection of flows, for the map of the page Flux."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from pages.components import flow_rows
+from pages.components.flow_rows import SHAPES
+from pages.components.words import speak
+from warehouse import store
+from warehouse.queries import flow_map
+from warehouse.queries.flow_map import BORDERS, DIRECTIONS, LEVELS, Selection
+from warehouse.result import LANGUAGES
+
+Name = TypeVar("Name", bound=str)
+
+MOST_FLOWS: Final = 20_000
+# The build in the address makes it another address with every new build; the ETag serves those without.
+_CACHED: Final = "public, max-age=86400"
+_NEVER: Final = {"Cache-Control": "no-store"}
+
+
+class WrongParameter(ValueError):
+    """A parameter is none of those allowed; the message names it and what may stand there."""
+
+
+async def flows(request: Request) -> Response:
+    """A JSON array of rows; 304 when the browser has them, 400 names a wrong parameter, 503: no build."""
+    try:
+        build = (await run_in_threadpool(store.build_stamp)).build_id
+        if request.headers.get("if-none-match") == _tag(build):
+            return Response(status_code=304, headers=_headers(build))
+        body = await run_in_threadpool(_body, request.query_params)
+    except WrongParameter as problem:
+        return JSONResponse({"reason": str(problem)}, status_code=400, headers=_NEVER)
+    except store.NoBuild as absence:
+        return JSONResponse({"reason": str(absence)}, status_code=503, headers=_NEVER)
+    return Response(body, media_type="application/json", headers=_headers(build))
+
+
+def _tag(build: str) -> str:
+    return f'"{build}"'
+
+
+def _headers(build: str) -> dict[str, str]:
+    return {"Cache-Control": _CACHED, "ETag": _tag(build)}
+
+
+def _body(asked: QueryParams) -> bytes:
+    selection = _selection(asked)
+    shape = _one_of(asked, "shape", SHAPES, "arcs")
+    language = _one_of(asked, "lang", LANGUAGES, "fr")
+    rows = flow_rows.rows(selection, shape, speak(language))
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _selection(asked: QueryParams) -> Selection:
+    offers = flow_map.offers(with_press=True)
+    border = _one_of(asked, "border", BORDERS)
+    own = offers[offers["border"] == border]
+    source = _one_of(asked, "source", sorted(set(own["source_id"])))
+    periods = sorted(set(own.loc[own["source_id"] == source, "period"]))
+    return Selection(
+        border=border,
+        source_id=source,
+        period=_one_of(asked, "period", periods),
+        level=_one_of(asked, "level", LEVELS),
+        direction=_one_of(asked, "direction", DIRECTIONS, "all"),
+        origin_id=asked.get("origin") or None,
+        destination_id=asked.get("destination") or None,
+        threshold=_number(asked, "threshold", 0, 10**9),
+        largest=_number(asked, "largest", flow_map.DRAWN_AT_ONCE, MOST_FLOWS),
+        with_press=_one_of(asked, "press", ("0", "1"), "0") == "1",
+    )
+
+
+def _one_of(asked: QueryParams, name: str, allowed: Sequence[Name], default: str | None = None) -> Name:
+    value = asked.get(name, default)
+    for each in allowed:
+        if each == value:
+            return each
+    raise WrongParameter(f"{name}={value!r} is none of {', '.join(allowed)}")
+
+
+def _number(asked: QueryParams, name: str, default: int, most: int) -> int:
+    text = asked.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and int(text) <= most):
+        raise WrongParameter(f"{name}={text!r} is not a whole number from 0 to {most}")
+    return int(text)

@@ -1,0 +1,142 @@
+"""Flows as shapes on a map: where each begins and ends, how wide, how curved. Degrees, and pixels for widths.
+
+A flow that ends in a whole country ends at the border: its centre would say a place nobody measured.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy
+import pandas
+from numpy.typing import NDArray
+
+from warehouse import territories
+
+Points = NDArray[numpy.float64]  # one row a point: longitude and latitude, or the same on Mercator's plane
+
+WIDEST = 16.0  # pixels, of the largest flow shown
+NARROWEST = 1.2
+LARGEST_RADIUS = 17.0  # pixels, of the place most people leave or reach
+
+# deck.gl's arcs lie flat when tilted by 90°: half an ellipse this high, as a part of the distance.
+TILT = 90
+HEIGHT = 0.24
+CHEVRON_AT = 0.82  # part of the way
+# How far beyond the border a flow to a whole country goes, as a part of its length.
+BEYOND = 0.14
+BETWEEN_COUNTRIES = 0.35  # degrees on either side of the border
+
+
+def ends(flows: pandas.DataFrame, border: str) -> tuple[Points, Points]:
+    """Where each flow of `chosen_flows` begins and ends, in degrees; NaN for a place without coordinates."""
+    begins = flows[["origin_lon", "origin_lat"]].to_numpy(dtype=float, copy=True)
+    arrives = flows[["destination_lon", "destination_lat"]].to_numpy(dtype=float, copy=True)
+    from_country = (flows["origin_level"] == "country").to_numpy()
+    to_country = (flows["destination_level"] == "country").to_numpy()
+    only_to, only_from = to_country & ~from_country, from_country & ~to_country
+    arrives[only_to] = _beyond(begins[only_to], border)
+    begins[only_from] = _beyond(arrives[only_from], border)
+    for row in numpy.flatnonzero(from_country & to_country):
+        begins[row], arrives[row] = _across(begins[row], arrives[row], border)
+    return begins, arrives
+
+
+def widths(values: pandas.Series, largest: float) -> NDArray[numpy.float64]:
+    """Pixels, proportional to the square root of the workers and relative to the largest flow shown."""
+    pixels: NDArray[numpy.float64] = numpy.maximum(
+        WIDEST * numpy.sqrt(values.to_numpy(dtype=float) / largest), NARROWEST
+    )
+    return pixels
+
+
+def radii(values: pandas.Series) -> NDArray[numpy.float64]:
+    """Pixels: the area of a disc follows the workers."""
+    pixels: NDArray[numpy.float64] = numpy.maximum(
+        LARGEST_RADIUS * numpy.sqrt(values.to_numpy(dtype=float) / values.max()), 3.0
+    )
+    return pixels
+
+
+def along(begins: Points, arrives: Points, part: float) -> tuple[Points, NDArray[numpy.float64]]:
+    """The point at `part` of each arc, and its heading there in degrees counter-clockwise from east."""
+    start, end = _plane(begins), _plane(arrives)
+    step = end - start
+    left = numpy.column_stack([-step[:, 1], step[:, 0]])
+    bulge = math.sqrt(part * (1 - part)) * HEIGHT
+    slope = (1 - 2 * part) / (2 * math.sqrt(part * (1 - part))) * HEIGHT
+    heading = step + slope * left
+    return _degrees(start + part * step + bulge * left), numpy.degrees(
+        numpy.arctan2(heading[:, 1], heading[:, 0])
+    )
+
+
+def _beyond(places: Points, border: str) -> Points:
+    """From each place to the nearest point of the border and a little further."""
+    crossing = _nearest(places, border)
+    beyond: Points = crossing + BEYOND * (crossing - places)
+    return beyond
+
+
+def _across(begin: Points, arrive: Points, border: str) -> tuple[Points, Points]:
+    """Two points on either side of the middle of the border, on the way from one country to the other."""
+    middle = _middle(border)
+    way = arrive - begin
+    reach = BETWEEN_COUNTRIES * way / numpy.hypot(*way)
+    return middle - reach, middle + reach
+
+
+def _nearest(places: Points, border: str) -> Points:
+    """The point of the border nearest to each place, on the plane of the map."""
+    if not len(places):
+        return places
+    start, end = _segments()[border]
+    points = _plane(places)[:, None, :]
+    step = end - start
+    part = ((points - start) * step).sum(axis=2) / numpy.maximum((step * step).sum(axis=1), 1e-12)
+    foot = start + numpy.clip(part, 0, 1)[:, :, None] * step
+    best = ((foot - points) ** 2).sum(axis=2).argmin(axis=1)
+    return _degrees(foot[numpy.arange(len(places)), best])
+
+
+def _middle(border: str) -> Points:
+    start, _ = _segments()[border]
+    middle: Points = _degrees(start[[len(start) // 2]])[0]
+    return middle
+
+
+@lru_cache(maxsize=1)
+def _segments() -> Mapping[str, tuple[Points, Points]]:
+    """Neighbour -> begins and ends of the segments of its border with France, on the plane."""
+    layer = json.loads((territories.FOLDER / "geo" / "border.geojson").read_text(encoding="utf-8"))
+    found: dict[str, tuple[Points, Points]] = {}
+    for feature in layer["features"]:
+        shape = feature["geometry"]
+        lines = [shape["coordinates"]] if shape["type"] == "LineString" else shape["coordinates"]
+        planes = [_plane(numpy.array(line, dtype=float)) for line in lines]
+        found[feature["properties"]["neighbour"]] = (
+            numpy.concatenate([line[:-1] for line in planes]),
+            numpy.concatenate([line[1:] for line in planes]),
+        )
+    return found
+
+
+def border_bounds(border: str) -> territories.Bounds:
+    """West, south, east and north of a border with France."""
+    points = _degrees(numpy.concatenate(_segments()[border]))
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    return float(west), float(south), float(east), float(north)
+
+
+def _plane(points: Points) -> Points:
+    """Degrees on Mercator's plane, where arcs are drawn: y is the latitude stretched, in degrees."""
+    latitude = numpy.radians(points[:, 1])
+    return numpy.column_stack([points[:, 0], numpy.degrees(numpy.log(numpy.tan(math.pi / 4 + latitude / 2)))])
+
+
+def _degrees(points: Points) -> Points:
+    latitude = 2 * numpy.arctan(numpy.exp(numpy.radians(points[:, 1]))) - math.pi / 2
+    return numpy.column_stack([points[:, 0], numpy.degrees(latitude)])

@@ -1,0 +1,234 @@
+"""Flows on a map: one definition, one border, one year, one level; and what the choice leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas
+
+from warehouse import store
+from warehouse.queries import catalogue, flows
+from warehouse.result import Result, distinct
+
+Direction = Literal["all", "out", "in", "between"]
+DIRECTIONS: tuple[Direction, ...] = ("all", "out", "in", "between")
+
+# From the north to the south, as one follows the border of France.
+BORDERS = ("BE", "LU", "DE", "CH", "IT", "MC", "ES", "AD")
+LEVELS = ("country", "nuts1", "nuts2", "nuts3", "employment_zone", "municipality")
+
+# More flows than this are no longer told apart, and take their time to be drawn.
+DRAWN_AT_ONCE = 300
+# Between two sources, one of the last years before one that says more about long ago.
+RECENT_YEARS = 10
+
+_SLICE = """
+SELECT * FROM flow_at
+WHERE source_id = $source AND period = $period AND level = $level AND border = $border
+  AND (with_press IS NULL OR with_press = $with_press)
+"""
+
+_CHOSEN = f"""
+WITH slice AS ({_SLICE} AND direction IN ('out', 'in')),
+origin AS (SELECT territory_id FROM territory_within WHERE within_id = $origin),
+destination AS (SELECT territory_id FROM territory_within WHERE within_id = $destination),
+matching AS (
+    SELECT f.*,
+           $origin IS NULL OR f.origin_id IN (FROM origin) AS leaves_the_origin,
+           $destination IS NULL OR f.destination_id IN (FROM destination) AS reaches_the_destination,
+           $origin IS NULL OR f.destination_id IN (FROM origin) AS reaches_the_origin,
+           $destination IS NULL OR f.origin_id IN (FROM destination) AS leaves_the_destination
+    FROM slice AS f
+),
+chosen AS (
+    SELECT * FROM matching
+    WHERE role = 'shown' AND value >= $threshold
+      AND ($direction IN ('all', 'between') OR direction = $direction)
+      AND ((leaves_the_origin AND reaches_the_destination)
+           OR ($direction = 'between' AND reaches_the_origin AND leaves_the_destination))
+    ORDER BY value DESC, origin_id, destination_id
+    LIMIT $largest
+)
+"""
+
+FLOWS = f"""{_CHOSEN}
+SELECT c.origin_id, o.name_fr AS origin_fr, o.name_nl AS origin_nl, o.name_en AS origin_en,
+       o.level AS origin_level, o.country AS origin_country, o.lon AS origin_lon, o.lat AS origin_lat,
+       c.destination_id, d.name_fr AS destination_fr, d.name_nl AS destination_nl,
+       d.name_en AS destination_en,
+       d.level AS destination_level, d.country AS destination_country,
+       d.lon AS destination_lon, d.lat AS destination_lat,
+       c.direction, c.period, c.value, c.status, c.reliability, c.flag_raw, c.flows, c.definition_id,
+       n.label_fr AS definition_fr, n.label_nl AS definition_nl, n.label_en AS definition_en,
+       c.comparable_group, c.source_kind, c.dataset_id,
+       row_number() OVER (ORDER BY c.value DESC, c.origin_id, c.destination_id) AS rank
+FROM chosen AS c
+JOIN territory AS o ON o.territory_id = c.origin_id
+JOIN territory AS d ON d.territory_id = c.destination_id
+JOIN definition AS n USING (definition_id)
+ORDER BY rank
+"""
+
+# What stays within a place is known to files that count everybody, and belongs to no border.
+TOTALS = f"""{_CHOSEN},
+ends AS (
+    SELECT origin_id AS territory_id, value AS outgoing, 0 AS incoming, dataset_id FROM chosen
+    UNION ALL
+    SELECT destination_id, 0, value, dataset_id FROM chosen
+),
+internal AS (
+    SELECT origin_id AS territory_id, value
+    FROM flow_at
+    WHERE source_id = $source AND period = $period AND level = $level AND direction = 'inside'
+      AND border IN ('FR', $border)
+)
+SELECT t.territory_id, t.level, t.country, t.name_fr, t.name_nl, t.name_en, t.lon, t.lat,
+       sum(e.outgoing) AS outgoing, sum(e.incoming) AS incoming, any_value(i.value) AS internal,
+       sum(e.outgoing) + sum(e.incoming) AS value, any_value(e.dataset_id) AS dataset_id
+FROM ends AS e
+JOIN territory AS t USING (territory_id)
+LEFT JOIN internal AS i USING (territory_id)
+GROUP BY ALL
+ORDER BY value DESC, t.territory_id
+"""
+
+SUMMARY = f"""{_CHOSEN}
+SELECT (SELECT count(*) FROM chosen) AS shown_flows,
+       (SELECT coalesce(sum(value), 0) FROM chosen) AS shown_workers,
+       count(*) FILTER (role = 'shown' AND in_direction) AS all_flows,
+       coalesce(sum(value) FILTER (is_outermost AND in_direction), 0) AS all_workers,
+       coalesce(max(value) FILTER (role = 'shown' AND in_direction), 0) AS largest_flow
+FROM (SELECT *, $direction IN ('all', 'between') OR direction = $direction AS in_direction FROM slice)
+"""
+
+OFFERS = """
+SELECT border, source_id, any_value(definition_id) AS definition_id, any_value(dataset_id) AS dataset_id,
+       period, level,
+       count(*) FILTER (role = 'shown' AND direction = 'out') AS flows_out,
+       count(*) FILTER (role = 'shown' AND direction = 'in') AS flows_in,
+       coalesce(sum(value) FILTER (role = 'shown'), 0) AS workers_shown,
+       coalesce(sum(value) FILTER (is_outermost), 0) AS workers
+FROM flow_at
+WHERE direction IN ('out', 'in') AND (with_press IS NULL OR with_press = $with_press)
+GROUP BY border, source_id, period, level
+ORDER BY border, source_id, period, level
+"""
+
+DEFINITIONS = "SELECT definition_id, label_fr, label_nl, label_en FROM definition"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a reader looks at.
+
+    `border` is the country opposite France. `source_id` is one definition; `period` one of its years;
+    `level` the finest one drawn. An origin and a destination hold what lies within them; `between` takes both
+    ways between the two. `threshold` is a number of workers, `largest` how many flows are kept.
+    """
+
+    border: str
+    source_id: str
+    period: str
+    level: str
+    direction: Direction = "all"
+    origin_id: str | None = None
+    destination_id: str | None = None
+    threshold: float = 0
+    largest: int = DRAWN_AT_ONCE
+    with_press: bool = False
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {
+            "border": self.border,
+            "source": self.source_id,
+            "period": self.period,
+            "level": self.level,
+            "direction": self.direction,
+            "origin": self.origin_id,
+            "destination": self.destination_id,
+            "threshold": self.threshold,
+            "largest": self.largest,
+            "with_press": self.with_press,
+        }
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is shown of what there is in the direction asked for; `all_workers` counts nobody twice."""
+
+    shown_flows: int
+    all_flows: int
+    shown_workers: float
+    all_workers: float
+    largest_flow: float
+
+    @property
+    def share(self) -> float | None:
+        """Per cent of the workers; None where nothing is known. Rounded parts may exceed their total: 100."""
+        return min(100 * self.shown_workers / self.all_workers, 100) if self.all_workers else None
+
+
+def chosen_flows(selection: Selection) -> Result:
+    """The flows of a selection, largest first, with both ends; their lon and lat may be missing."""
+    return _result(store.ask(FLOWS, selection.parameters))
+
+
+def totals(selection: Selection) -> Result:
+    """A row a place at an end of these flows, in workers: outgoing, incoming, internal (NULL: unknown)."""
+    return _result(store.ask(TOTALS, selection.parameters))
+
+
+def summary(selection: Selection) -> Summary:
+    """How much of the border, the source, the year and the direction a selection shows."""
+    (row,) = store.ask(SUMMARY, selection.parameters).to_dict("records")
+    return Summary(
+        shown_flows=int(row["shown_flows"]),
+        all_flows=int(row["all_flows"]),
+        shown_workers=float(row["shown_workers"]),
+        all_workers=float(row["all_workers"]),
+        largest_flow=float(row["largest_flow"]),
+    )
+
+
+@store.remembered
+def offers(with_press: bool = False) -> pandas.DataFrame:
+    """What can be asked for: a row a border, source, period and level, with what it shows."""
+    return store.query(OFFERS, {"with_press": with_press})
+
+
+@store.remembered
+def labels() -> dict[str, dict[str, str]]:
+    """Language -> definition_id -> what the definition counts."""
+    frame = store.query(DEFINITIONS).set_index("definition_id")
+    return {language: dict(frame[f"label_{language}"]) for language in ("fr", "nl", "en")}
+
+
+@store.remembered
+def best(border: str, with_press: bool = False) -> Selection | None:
+    """What a border opens with: of the last years, the source, year and level that say most; None: no flow.
+
+    Both directions before one, then most flows that can be drawn at once, the finest level, most workers, the
+    latest year.
+    """
+    known = offers(with_press)
+    known = known[known["border"] == border]
+    if known.empty:
+        return None
+    newest = int(known["period"].max()[:4])
+    recent = known[known["period"].str[:4].astype(int) > newest - RECENT_YEARS]
+    count = recent["flows_out"] + recent["flows_in"]
+    ranked = recent.assign(
+        both=(recent["flows_out"] > 0) & (recent["flows_in"] > 0),
+        drawn=count.where(count <= DRAWN_AT_ONCE, 0),
+        fineness=recent["level"].map(LEVELS.index),
+    ).sort_values(["both", "drawn", "fineness", "workers_shown", "period"], ascending=False, kind="stable")
+    row = ranked.iloc[0]
+    return Selection(border, row["source_id"], row["period"], row["level"], with_press=with_press)
+
+
+def _result(frame: pandas.DataFrame) -> Result:
+    indicator = catalogue.indicator(flows.INDICATOR)
+    used = distinct(frame["dataset_id"]) or (indicator.dataset_id,)
+    return Result(frame, (indicator,), catalogue.sources(used), catalogue.caveats(indicator.caveats))

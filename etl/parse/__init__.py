@@ -1,8 +1,8 @@
 """Readers, one per format. They know formats, never datasets, and give all formats one long shape.
 
-A row is a cell. Every column is text, "" where missing, except `row`: the 1-based line, or sheet row, in the
-source. Columns: what identifies the cell under the provider's names, TIME_PERIOD (or a `measure`), OBS_VALUE
-as published, OBS_FLAG in the provider's letters.
+A row is a cell. Every column is text, "" where missing, except `row`: the 1-based line, sheet row or, where
+there are no lines, place in the source. Columns: what identifies the cell under the provider's names,
+TIME_PERIOD (or a `measure`), OBS_VALUE as published, OBS_FLAG in the provider's letters.
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from etl.errors import WrongRequest
-from etl.parse import delimited, sdmx_csv, tsv, workbook
+from etl.parse import delimited, json_stat, melodi, sdmx_csv, sdmx_ml, tsv, workbook
 
 Reader = Callable[[bytes, Mapping[str, object]], pd.DataFrame]
 
 READERS: Mapping[str, Reader] = {
     "tsv": tsv.read,
     "sdmx_csv": sdmx_csv.read,
+    "sdmx_ml": sdmx_ml.read,
+    "json_stat": json_stat.read,
+    "melodi": melodi.read,
     "delimited": delimited.read,
     "workbook": workbook.read,
 }

@@ -16,12 +16,14 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PureWindowsPath
+from typing import NoReturn
 
 from etl.errors import DoesNotExist, TryAgain, WrongRequest
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK"
 CHUNK = 1_000_000
+HTML = re.compile(rb"<(!doctype\s+)?html", re.I)
 FETCH_AGAIN = "fetch the file again, or download it by hand and extract from that copy"
 
 # No file of a provider is larger once unpacked; a bomb of a few kilobytes is.
@@ -140,15 +142,30 @@ def _leaves_its_folder(name: str) -> bool:
 
 def refuse_what_is_not_a_table(plain: bytes) -> None:
     """Raise TryAgain where a provider answered with a page, an XML fault or a JSON message."""
+    start = _start(plain)
+    if start[:1] in (b"<", b"{"):
+        _refuse(start)
+
+
+def refuse_a_page(plain: bytes) -> None:
+    """Raise TryAgain where a provider answered with HTML."""
+    start = _start(plain)
+    if HTML.match(start):
+        _refuse(start)
+
+
+def _start(plain: bytes) -> bytes:
     start = plain.removeprefix(codecs.BOM_UTF8).lstrip()[:2000]
     if not start:
         raise TryAgain("the file is empty", FETCH_AGAIN)
-    if start[:1] not in (b"<", b"{"):
-        return
+    return start
+
+
+def _refuse(start: bytes) -> NoReturn:
     said = start.decode("utf-8", errors="replace")
     title = re.search(r"<title[^>]*>(.*?)</title>|<faultstring[^>]*>(.*?)</faultstring>", said, re.I | re.S)
     words = next((part for part in title.groups() if part), "") if title else said
-    what = "an HTML page" if re.match(r"<(!doctype\s+)?html", said, re.I) else "a message of the server"
+    what = "an HTML page" if HTML.match(start) else "a message of the server"
     raise TryAgain(f"the file is {what}, not the data: “{' '.join(words.split())[:120]}”", FETCH_AGAIN)
 
 

@@ -15,12 +15,11 @@ import pandas as pd
 from etl.errors import WrongRequest
 from etl.parse.content import text_of
 from etl.parse.options import checked
-from etl.parse.table import ROW, require_columns, strict_table, without_tiny
+from etl.parse.table import ROW, flags_of, require_columns, strict_table, without_tiny
 
 ABOUT_THE_MESSAGE = frozenset(
     {"DATAFLOW", "LAST UPDATE", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION"}
 )
-FLAG_COLUMNS = ("OBS_FLAG", "OBS_STATUS")
 MISSING = frozenset({":", "NaN"})
 
 
@@ -43,7 +42,7 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
         )
     before = columns[: columns.index("TIME_PERIOD")]
     dimensions = [name for name in before if name not in ABOUT_THE_MESSAGE]
-    flags = _flags(frame)
+    flags = flags_of(frame)
     values = frame["OBS_VALUE"]
     is_missing = values.isin(MISSING)
     return frame[[*dimensions, "TIME_PERIOD"]].assign(
@@ -51,16 +50,3 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
         OBS_FLAG=flags,
         **{ROW: frame[ROW]},
     )
-
-
-def _flags(frame: pd.DataFrame) -> pd.Series[str]:
-    """The status letters, then `@` and the confidentiality letter where there is one, as a TSV has them."""
-    flags = pd.Series("", index=frame.index, dtype="str")
-    for column in FLAG_COLUMNS:
-        if column in frame:
-            flags = frame[column]
-            break
-    if "CONF_STATUS" not in frame:
-        return flags
-    secret = frame["CONF_STATUS"]
-    return flags + ("@" + secret).where(secret != "", "")

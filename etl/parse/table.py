@@ -15,6 +15,9 @@ from etl.errors import TryAgain, WrongRequest
 from etl.parse.content import FETCH_AGAIN
 
 ROW = "row"
+FLAG_COLUMNS = ("OBS_FLAG", "OBS_STATUS")  # how SDMX messages name it: the first that is there
+CONFIDENTIALITY_COLUMN = "CONF_STATUS"
+FREE = "F"  # the confidentiality that forbids nothing
 TEXT = pd.StringDtype(na_value=np.nan)  # the `str` of pandas: Arrow text
 
 
@@ -75,6 +78,16 @@ def as_texts(texts: pa.Array | pa.ChunkedArray) -> pd.Series[str]:
     """Arrow strings as a column of text, "" where there is none."""
     series: pd.Series[str] = pc.fill_null(texts, "").to_pandas(types_mapper=lambda kind: TEXT)
     return series
+
+
+def flags_of(frame: pd.DataFrame) -> pd.Series[str]:
+    """The status letters, then `@` and the confidentiality letter where there is one, as a TSV has them."""
+    named = [name for name in FLAG_COLUMNS if name in frame]
+    flags = frame[named[0]] if named else pd.Series("", index=frame.index, dtype="str")
+    if CONFIDENTIALITY_COLUMN not in frame:
+        return flags
+    secret = frame[CONFIDENTIALITY_COLUMN]
+    return flags + ("@" + secret).where(~secret.isin(["", FREE]), "")
 
 
 def without_tiny(values: pd.Series[str], flags: pd.Series[str]) -> pd.Series[str]:

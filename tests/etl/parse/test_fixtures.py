@@ -1,4 +1,7 @@
-"""Every fixture is a cut of a file really published; what lies beside it is what must be read out of it."""
+"""Every fixture is a cut of what a provider served; what lies beside it is what must be read out of it.
+
+`documented_shape` in a name: no such answer was recorded, it is built as the provider documents it.
+"""
 
 from __future__ import annotations
 

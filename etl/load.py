@@ -38,6 +38,7 @@ FED_TABLES: Mapping[str, str] = {
     "idea": "rank",
     "idea_territory": "idea_id, line, area_id",
     "idea_suggestion": "idea_id, rank",
+    "missing_link": "rank",
     "objective": "rank",
     "action": "rank",
     "strategy_item": "strategy, rank",

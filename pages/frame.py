@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit
 
-from pages import employment, flows, home, meetings, method, strategy
+from pages import employment, flows, home, meetings, method, mobility, strategy
 from pages.components import theme, url
 from pages.components.context import LATEST, Context, Screen
 from pages.components.words import DEFAULT_LANGUAGE, Words, speak
@@ -41,6 +41,7 @@ PAGES = (
     Entry("home", "accueil", home.show, default=True),
     Entry("flows", "flux", flows.show, of_a_territory=False),
     Entry("employment", "emploi", employment.show),
+    Entry("mobility", "mobilite", mobility.show),
     Entry("meetings", "rencontres", meetings.show, of_a_territory=False),
     Entry("strategy", "strategie", strategy.show, of_a_territory=False),
     Entry("method", "methode", method.show, of_a_territory=False),

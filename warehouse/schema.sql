@@ -308,6 +308,21 @@ CREATE TABLE idea_suggestion (             -- what was suggested for 2022 under 
     dataset_id VARCHAR NOT NULL
 );
 
+CREATE TABLE missing_link (                -- a link across the border that a meeting named, in our own shorter words
+    link_id VARCHAR PRIMARY KEY,           -- rail-lille-courtrai
+    meeting_id VARCHAR NOT NULL,
+    theme_id VARCHAR NOT NULL,             -- the theme it is written under
+    mode VARCHAR NOT NULL,                 -- rail | public_transport | cycling | waterway
+    wanted VARCHAR NOT NULL,               -- missing | to_develop | to_improve | to_study | to_agree
+    from_fr VARCHAR, from_nl VARCHAR, from_en VARCHAR,   -- its ends as named; NULL: none named
+    to_fr VARCHAR, to_nl VARCHAR, to_en VARCHAR,
+    existing INTEGER,                      -- lines that cross there today, as printed; NULL: not printed
+    text_fr VARCHAR NOT NULL, text_nl VARCHAR NOT NULL, text_en VARCHAR NOT NULL,
+    rank INTEGER NOT NULL,
+    seed VARCHAR NOT NULL, heading VARCHAR NOT NULL, line INTEGER NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
 -- Strategies. What is official keeps its title in French; a label is ours, short, in three languages.
 CREATE TABLE objective (                   -- Interreg France-Wallonie-Vlaanderen 2021-2027
     objective_id VARCHAR PRIMARY KEY,      -- fwv-p5 | fwv-6.1 | fwv-6.1-a2

@@ -32,6 +32,7 @@ FEEDS: Mapping[str, Feed] = {
     "idea": meeting.feed_ideas,
     "idea_territory": meeting.feed_idea_territories,
     "idea_suggestion": meeting.feed_idea_suggestions,
+    "missing_link": meeting.feed_missing_links,
     "objective": strategy.feed_objectives,
     "action": strategy.feed_actions,
     "strategy_item": strategy.feed_strategy_items,

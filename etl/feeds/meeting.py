@@ -29,6 +29,8 @@ from etl.lists import listed
 SCALES = ("local_priority", "expected_of_mot")
 STATEMENTS = ("objective", "project_idea", "mot_suggestion", "mot_remark")
 SUGGESTIONS = ("suggestion", "reminder")
+LINK_MODES = ("rail", "public_transport", "cycling", "waterway")
+WANTED = ("missing", "to_develop", "to_improve", "to_study", "to_agree")
 LEVELS = (1, 2)
 
 
@@ -149,6 +151,24 @@ feed_idea_suggestions = transcribed(
     },
     key=("idea_id", "rank"),
     integers=("number",),
+)
+
+feed_missing_links = transcribed(
+    "missing_link",
+    lambda places: {
+        "link_id": text,
+        "meeting_id": meeting,
+        "theme_id": theme,
+        "mode": one_of(LINK_MODES),
+        "wanted": one_of(WANTED),
+        **{name: or_none(text) for end in ("from", "to") for name in in_three_languages(end)},
+        "existing": or_none(count),
+        **in_three_languages("text"),
+        "rank": count,
+        **PLACE_IN_SEED,
+    },
+    key=("link_id",),
+    integers=("existing",),
 )
 
 

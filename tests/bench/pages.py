@@ -27,6 +27,7 @@ class BenchedPage:
 PAGES = (
     BenchedPage("/", Filter("annee", ("2023", "2022"))),
     BenchedPage("/emploi", Filter("annee", ("2023", "2022"))),
+    BenchedPage("/mobilite", Filter("lang", ("fr", "nl")), has_map=False),
     BenchedPage("/rencontres", Filter("vue", ("participants", "votes"))),
     BenchedPage("/strategie", Filter("partie", ("interreg", "mot")), has_map=False),
     BenchedPage("/methode", Filter("lang", ("fr", "nl")), has_map=False),

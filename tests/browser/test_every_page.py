@@ -14,7 +14,7 @@ import pytest
 from tests.browser.conftest import OpenPage
 from tests.server import Server
 
-PAGES = ("/", "/emploi", "/rencontres", "/strategie", "/methode")
+PAGES = ("/", "/emploi", "/mobilite", "/rencontres", "/strategie", "/methode")
 SCREENS = {"projector": (1920, 1080), "laptop": (1366, 768), "phone": (390, 844)}
 
 

@@ -55,6 +55,9 @@ INSERT INTO idea VALUES ('idea', 'health', 'f', 'n', 'e', 1, 's', 'h', 7, 'd');
 INSERT INTO idea_territory VALUES
     ('idea', 'AREA', 'Area', 's', 'h', 8, 'd'), ('idea', 'OTHER', 'Other', 's', 'h', 8, 'd');
 INSERT INTO idea_suggestion VALUES ('idea', 'suggestion', 1, 'f', 'n', 'e', 1, 's', 'h', 9, 'd');
+INSERT INTO missing_link VALUES
+    ('rail', '2021-area', 'health', 'rail', 'missing', 'f', 'n', 'e', 'f', 'n', 'e', 2, 'f', 'n', 'e', 1,
+        's', 'h', 10, 'd');
 INSERT INTO objective VALUES
     ('p5', 'priority', NULL, 5, '5', 't', 'f', 'n', 'e', 1, 's', 'h', 1, 'd'),
     ('6.1', 'specific_objective', 'p5', 5, '6.1', 't', 'f', 'n', 'e', 2, 's', 'h', 2, 'd'),
@@ -132,6 +135,9 @@ FAULTS = [
     ("idea_territory_is_known", "UPDATE idea_territory SET area_id = 'FRE'", "area_id FRE"),
     ("idea_suggestion_is_of_an_idea", "UPDATE idea_suggestion SET idea_id = 'x'", "idea_id x"),
     ("idea_suggestion_is_of_an_idea", "UPDATE idea_suggestion SET number = NULL", "kind suggestion"),
+    ("missing_link_is_of_a_meeting_and_a_theme", "UPDATE missing_link SET theme_id = 'x'", "theme_id x"),
+    ("missing_link_is_of_a_meeting_and_a_theme", "UPDATE missing_link SET meeting_id = 'x'", "meeting_id x"),
+    ("missing_link_is_of_a_meeting_and_a_theme", "UPDATE missing_link SET to_fr = NULL", "link_id rail"),
     ("objective_stands_under_its_parent", "DELETE FROM objective WHERE code = '6.1'", "objective_id 6.1-a1"),
     (
         "objective_stands_under_its_parent",

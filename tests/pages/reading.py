@@ -16,6 +16,7 @@ PATHS = {
     "home": "",
     "flows": "flux",
     "employment": "emploi",
+    "mobility": "mobilite",
     "meetings": "rencontres",
     "strategy": "strategie",
     "method": "methode",

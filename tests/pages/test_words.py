@@ -13,7 +13,7 @@ import pytest
 from pages.components.words import DEFAULT_LANGUAGE, dictionary, speak
 from tests.figures import indicator
 from warehouse import store
-from warehouse.queries import catalogue, coverage, key_figures, observations, places
+from warehouse.queries import catalogue, coverage, key_figures, meetings, observations, places
 from warehouse.result import LANGUAGES, Text
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -165,6 +165,8 @@ def _families() -> dict[str, list[str]]:
         "coverage.": [f"{state}_why" for state in sorted(set(matrix["state"]))],
         "meetings.": sorted({"local_priority", "expected_of_mot", *objectives}),
         "across.": coverage.borders(),
+        "mobility.mode_": sorted(set(meetings.missing_links().frame["mode"])),
+        "mobility.wanted_": sorted(set(meetings.missing_links().frame["wanted"])),
         "flow.": ["about", "rounded"],
     }
 

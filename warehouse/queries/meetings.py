@@ -70,6 +70,16 @@ WHERE o.meeting_id = $meeting
 ORDER BY o.line
 """
 
+MISSING_LINKS = """
+SELECT l.*, t.label_fr AS theme_fr, t.label_nl AS theme_nl, t.label_en AS theme_en,
+       m.year, a.name_fr, a.name_nl, a.name_en
+FROM missing_link AS l
+JOIN theme AS t USING (theme_id)
+JOIN meeting AS m USING (meeting_id)
+JOIN territory AS a ON a.territory_id = m.area_id
+ORDER BY l.rank
+"""
+
 # Between a theme's votes of one meeting and those of the meeting before in the same area, if it was voted on.
 CAMPAIGNS = """
 SELECT m.year, v.meeting_id, v.theme_id, t.label_fr, t.label_nl, t.label_en, v.level, v.votes,
@@ -141,6 +151,16 @@ def theme_expectations() -> Result:
 def objectives(meeting_id: str, theme_id: str) -> Result:
     """What a meeting wrote under a theme, in the order of the account. `heading` is its slide's title."""
     return _with_sources(store.query(OBJECTIVES, {"meeting": meeting_id, "theme": theme_id}))
+
+
+@store.remembered
+def missing_links() -> Result:
+    """Links across a border that a meeting named, by mode, with what it wants of each and its line.
+
+    `name_*` and `year` are of the meeting; `from_*` and `to_*` are missing where no end is named, `existing`
+    where the account does not say how many lines there are.
+    """
+    return _with_sources(store.query(MISSING_LINKS))
 
 
 def _with_sources(frame: pandas.DataFrame) -> Result:

@@ -65,6 +65,16 @@ PRIORITIES_BY_LINE = {
     289: ("culture-citoyennete-appartenance", 6),
     295: ("sante", 6),
 }
+# Line of the account -> link, and a word printed there.
+MISSING_LINKS_BY_LINE = {
+    104: ("pistes-cyclables", "pistes cyclables"),
+    107: ("rail-lille-courtrai", "Lille-Courtrai"),
+    109: ("rail-frontiere-belge", "liaisons manquantes"),
+    112: ("reseaux-tarifs", "réseaux de transport"),
+    118: ("canal-seine-nord", "Canal Seine Nord"),
+    120: ("rail-anvers-frontiere", "port d’Anvers"),
+    161: ("navigation-plaisance", "navigation de plaisance"),
+}
 EXPECTED_OF_MOT_BY_LINE = {
     304: ("gouvernance-obstacles-strategie", 8),
     311: ("mobilite", 5),
@@ -174,6 +184,16 @@ def test_every_theme_voted_on_has_objectives_in_three_languages(fed) -> None:
     assert (objectives[["text_fr", "text_nl", "text_en"]] != "").all(axis=None)
 
 
+def test_the_links_the_meeting_named_stand_on_their_lines_and_two_lines_cross_today(fed) -> None:
+    """Line 109: "seulement 2 lignes ferroviaires transfrontalières sur la frontière FR-BE"."""
+    links = fed("rencontres_missing_links")
+    assert dict(zip(links["line"], links["link_id"], strict=True)) == {
+        line: link for line, (link, _) in MISSING_LINKS_BY_LINE.items()
+    }
+    assert links.set_index("link_id")["existing"].dropna().to_dict() == {"rail-frontiere-belge": 2}
+    assert set(links.loc[links["mode"] == "rail", "wanted"]) == {"missing", "to_improve", "to_study"}
+
+
 def test_french_texts_have_narrow_spaces_and_curly_apostrophes(fed) -> None:
     for text in fed("rencontres_objectives")["text_fr"]:
         assert "'" not in text
@@ -213,6 +233,8 @@ def test_french_texts_have_narrow_spaces_and_curly_apostrophes(fed) -> None:
         ),
         ("rencontres_participants", "true,94 − 76 = 18", "oui,94 − 76 = 18", 10, "neither true nor false"),
         ("rencontres_expectations", "local_priority,sante", "votes,sante", 6, "scale is 'votes'"),
+        ("rencontres_missing_links", "mobilite,cycling", "mobilite,teleport", 6, "mode is 'teleport'"),
+        ("rencontres_missing_links", "rail,to_improve", "rail,urgent", 3, "wanted is 'urgent'"),
         ("rencontres_objectives", ",mobilite,mot_remark", ",mobilite,rumour", 36, "kind is 'rumour'"),
     ],
 )
@@ -263,3 +285,4 @@ def test_each_figure_stands_on_its_line_of_the_account(fed) -> None:
     ]
     assert len(printed) == 9 + 17 + 9
     assert all(str(figure) in lines[line - 1] for line, figure in printed)
+    assert all(word in lines[line - 1] for line, (_, word) in MISSING_LINKS_BY_LINE.items())

@@ -1,0 +1,30 @@
+"""Mobilité: how people cross the border and move on both sides, one question a view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from pages.components import mobility_links, url
+from pages.components.context import Context
+
+VIEWS: MappingProxyType[str, Callable[[Context], None]] = MappingProxyType(
+    {
+        "liaisons": mobility_links.show,
+    }
+)
+
+
+def show(context: Context) -> None:
+    words = context.words
+    shown = url.widget(
+        context.filters.segmented_control,
+        "question",
+        words("mobility.question"),
+        list(VIEWS),
+        next(iter(VIEWS)),
+        words,
+        format_func=lambda name: words(f"mobility.view_{name}"),
+        wrap=True,
+    )
+    VIEWS[shown](context)

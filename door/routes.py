@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from door.flows import flows
+from pages.components import drawing
 from warehouse import store
 from warehouse.territories import urls
 
@@ -47,8 +48,14 @@ async def geometry(request: Request) -> Response:
     return FileResponse(file, media_type="application/geo+json", headers=_FOR_EVER)
 
 
+async def library(_request: Request) -> Response:
+    """The script that draws charts and maps, out of Plotly's own package."""
+    return FileResponse(drawing.LIBRARY, media_type="text/javascript", headers=_FOR_EVER)
+
+
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route("/healthz", healthz),
+    Route(drawing.LIBRARY_URL, library),
     Route(f"{urls.GEOMETRY_ROOT}/{{name}}", geometry),
     Route("/api/v1/flows/map", flows),
 )

@@ -24,7 +24,7 @@ def show(context: Context) -> None:
         return
     left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
     with left:
-        atlas.show(context, shown, key="map-employment", share=MAP_SHARE)
+        atlas.show(context, shown, key="map-employment")
     with right:
         history = observations.series(indicator.indicator_id, list(shown.near.frame["territory_id"]))
         _history(context, shown, history)

@@ -24,6 +24,6 @@ def show(context: Context) -> None:
             if shown is None:
                 view.empty(context, *findings.why_nothing(context, indicator))
             else:
-                atlas.show(context, shown, key="map-home", share=MAP_SHARE)
+                atlas.show(context, shown, key="map-home")
                 streamlit.html(f'<p class="reading">{findings.other_side(context, shown.near)}</p>')
             view.close(context, card_table.result(context, card), card_table.columns(context), "accueil")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pages.components import drawing
 from tests.server import ROOT, Server, serving
 from warehouse.territories import urls
 
@@ -137,3 +138,11 @@ def test_outlines_are_compressed_and_kept_for_ever(server: Server, name: str) ->
 @pytest.mark.parametrize("name", ["nuts2.geojson", "nuts2.0000000000.geojson", "..%2Fareas.toml", "city.csv"])
 def test_an_outline_is_served_under_its_full_name_only(server: Server, name: str) -> None:
     assert server.get(f"/geo/{name}").status in {400, 404}
+
+
+def test_the_drawing_library_is_ours_compressed_and_kept_for_ever(server: Server) -> None:
+    answer = server.get(drawing.LIBRARY_URL, Accept_Encoding="gzip")
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert gzip.decompress(answer.body) == drawing.LIBRARY.read_bytes()

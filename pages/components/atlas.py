@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 
 import pandas
-import plotly.graph_objects as go
 import streamlit
 
 from pages.components import findings, maps, url
 from pages.components.basemap import Outline
 from pages.components.classes import Classes, natural
 from pages.components.context import Context
+from pages.components.drawing import Drawing
 from pages.components.flags import legend as flag_legend
 from warehouse import territories
 from warehouse.queries import observations, places
@@ -64,16 +64,11 @@ def _with_blank_side(context: Context, drawn: Result, period: str) -> Result:
     return drawn.with_frame(pandas.concat([drawn.frame, blank], ignore_index=True))
 
 
-def show(context: Context, shown: Shown, key: str, share: float) -> None:
+def show(context: Context, shown: Shown, key: str) -> None:
     """The map with its legend strip; a click on a territory chooses it for every page."""
-    drawing = (*context.look, shown.indicator.indicator_id, share)
-    figure, classes = _drawn(drawing, context, shown, share)
-    maps.show(
-        figure,
-        key=key,
-        alternative=findings.title(context, shown.near, shown.period),
-        on_choose=partial(_choose, context),
-    )
+    drawn, classes = _drawn((*context.look, shown.indicator.indicator_id), context, shown)
+    title = findings.title(context, shown.near, shown.period)
+    maps.show(context, drawn, key, title, on_choose=partial(_choose, context))
     maps.legend(
         context,
         classes,
@@ -94,10 +89,8 @@ def _choose(context: Context, territory_id: str) -> None:
 
 
 @streamlit.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
-def _drawn(
-    drawing: tuple[object, ...], _context: Context, _shown: Shown, _share: float
-) -> tuple[go.Figure, Classes]:
-    """The figure and its classes, kept under `drawing`: the same view is drawn once for all readers."""
+def _drawn(view: tuple[object, ...], _context: Context, _shown: Shown) -> tuple[Drawing, Classes]:
+    """The map and its classes, kept under `view`: the same one is drawn once for all readers."""
     indicator, context = _shown.indicator, _context
     values = observations.values_of(indicator.indicator_id, _shown.level)
     classes = natural(values, context.palette.sequential, indicator.decimals)
@@ -111,5 +104,4 @@ def _drawn(
         Outline(chosen.level, (chosen.territory_id,), dashed=chosen.is_indicative),
         list(_shown.near.frame["territory_id"]),
     )
-    maps.fit(context, figure, box, _share)
-    return figure, classes
+    return maps.fit(context, figure, box), classes

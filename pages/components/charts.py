@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas
 import plotly.graph_objects as go
-import streamlit
 
+from pages.components import drawing
 from pages.components.context import Context
 from pages.components.flags import meaning, superscript
 from pages.components.words import Words
@@ -38,7 +38,7 @@ def lines(context: Context, result: Result, sides: Mapping[str, str], key: str, 
             ends.append((last["value"], last[f"name_{context.words.language}"], colour, last["period_start"]))
     _label_ends(figure, context, ends)
     _arrange(figure, context, frame)
-    streamlit.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alternative)
+    drawing.show(drawing.drawing(figure, HEIGHT), key, alternative, "", CONFIG)
 
 
 def _add_line(

@@ -11,7 +11,7 @@ import pandas
 import plotly.graph_objects as go
 import streamlit
 
-from pages.components import basemap
+from pages.components import basemap, drawing
 from pages.components.basemap import Label, Outline
 from pages.components.classes import Classes
 from pages.components.context import Context
@@ -19,10 +19,8 @@ from pages.components.flags import meaning, superscript
 from warehouse import territories
 from warehouse.result import Indicator, Result
 
-Bounds = tuple[float, float, float, float]
-
 # Plotly's own buttons are English, and its wheel zoom traps a page's scroll: zoom stays on pinch.
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "responsive": True}
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": False}
 
 DOT_STEP = 0.08
 
@@ -51,38 +49,22 @@ def choropleth(
     return figure
 
 
-def fit(context: Context, figure: go.Figure, bounds: Bounds, share: float) -> None:
-    """Fit the view to `bounds`; `share` is the part of the page's width the map takes on a wide screen."""
+def fit(context: Context, figure: go.Figure, bounds: drawing.Bounds) -> drawing.Drawing:
+    """The map fitted to `bounds`, whatever the width of its frame."""
     screen = context.screen
     height = 380 if screen.is_phone else min(max(int(screen.height * 0.62), 420), 760)
-    margin = 32 if screen.is_phone else 80
-    width = (min(screen.width, 1760) - margin) * (1.0 if screen.is_phone else share)
-    figure.update_layout(map=basemap.view(bounds, width, height), height=height)
+    return drawing.drawing(figure, height, bounds)
 
 
 def show(
-    figure: go.Figure, key: str, alternative: str, on_choose: Callable[[str], None] | None = None
+    context: Context,
+    drawn: drawing.Drawing,
+    key: str,
+    alternative: str,
+    on_choose: Callable[[str], None] | None = None,
 ) -> None:
-    """Draw a fitted map.
-
-    `on_choose` receives the territory_id of a clicked polygon, before the run that follows the click.
-    """
-
-    def take() -> None:
-        points = streamlit.session_state[key]["selection"]["points"]
-        if points and on_choose is not None:
-            chosen = points[0].get("customdata")
-            on_choose(str(chosen[0] if isinstance(chosen, list) else chosen))
-
-    streamlit.plotly_chart(
-        figure,
-        key=key,
-        theme=None,
-        config=CONFIG,
-        on_select=take if on_choose is not None else "ignore",
-        selection_mode="points",
-        alt=alternative,
-    )
+    """Draw a fitted map. `on_choose` receives the territory_id of a clicked polygon."""
+    drawing.show(drawn, key, alternative, context.words("map.reset"), CONFIG, on_choose)
 
 
 def legend(
@@ -115,7 +97,7 @@ def arrange(figure: go.Figure, context: Context, outline: Outline, labels: Seque
         paper_bgcolor=context.palette.page,
         showlegend=False,
         dragmode="pan",
-        clickmode="event+select",
+        clickmode="event",
         hoverlabel={
             "bgcolor": context.palette.surface,
             "bordercolor": context.palette.line,
@@ -134,9 +116,6 @@ def polygons(context: Context, frame: pandas.DataFrame, level: str, **looks: Any
         below=basemap.BORDER,
         showscale=False,
         hovertemplate="%{text}<extra></extra>",
-        # A selected place is outlined by the style; nothing is greyed.
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
         **looks,
     )
 

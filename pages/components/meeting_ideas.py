@@ -60,10 +60,8 @@ def _chosen(context: Context, ideas: pandas.DataFrame) -> dict[str, Any]:
 def _map(context: Context, concerned: frozenset[str], theme: str) -> None:
     areas = meetings.participation().frame
     figure = meeting_map.ideas(context, areas, concerned)
-    maps.fit(context, figure, territories.bounds(list(areas["area_id"])), MAP_SHARE)
-    maps.show(
-        figure, key="map-meetings-ideas", alternative=context.words("meetings.ideas_alternative", theme=theme)
-    )
+    drawn = maps.fit(context, figure, territories.bounds(list(areas["area_id"])))
+    maps.show(context, drawn, "map-meetings-ideas", context.words("meetings.ideas_alternative", theme=theme))
     meeting_map.legend(context, "ideas")
 
 

@@ -31,8 +31,8 @@ def show(context: Context) -> None:
     left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
     with left:
         figure = meeting_map.participants(context, frame)
-        maps.fit(context, figure, territories.bounds(list(frame["area_id"])), MAP_SHARE)
-        maps.show(figure, key="map-meetings-participants", alternative=words("meetings.participants_title"))
+        drawn = maps.fit(context, figure, territories.bounds(list(frame["area_id"])))
+        maps.show(context, drawn, "map-meetings-participants", words("meetings.participants_title"))
         meeting_map.legend(context, "participants")
     with right:
         _table(context, areas, totals)

@@ -70,8 +70,8 @@ def _theme(context: Context, votes: pandas.DataFrame) -> str:
 
 def _map(context: Context, areas: pandas.DataFrame, votes: pandas.DataFrame, theme: str) -> None:
     figure = meeting_map.votes(context, areas, _counts(context, areas, votes, theme))
-    maps.fit(context, figure, territories.bounds(list(areas["area_id"])), MAP_SHARE)
-    maps.show(figure, key="map-meetings-votes", alternative=context.words("meetings.votes_title"))
+    drawn = maps.fit(context, figure, territories.bounds(list(areas["area_id"])))
+    maps.show(context, drawn, "map-meetings-votes", context.words("meetings.votes_title"))
     meeting_map.legend(context, "votes")
 
 

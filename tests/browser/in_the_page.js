@@ -2,9 +2,9 @@
 window.observed = {
   violations: [],
 
-  // Every Plotly map has drawn all it was given; true where there is none.
+  // Every drawing has been handed to Plotly, and every map has drawn all it was given; true where there is none.
   mapsDrawn() {
-    return [...document.querySelectorAll(".js-plotly-plot")].every((plot) => {
+    return !document.querySelector('[data-drawing="waiting"]') && [...document.querySelectorAll(".js-plotly-plot")].every((plot) => {
       const layout = plot._fullLayout;
       const names = Object.keys(layout ?? {}).filter((name) => /^map\d*$/.test(name));
       return layout && names.every((name) => {

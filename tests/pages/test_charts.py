@@ -22,7 +22,8 @@ Drawing = Callable[[Result, str], go.Figure]
 def drawing(context: Callable[..., Context], monkeypatch: pytest.MonkeyPatch) -> Drawing:
     """Draw the lines of a result, all on the other side unless French; return the figure."""
     kept: list[go.Figure] = []
-    monkeypatch.setattr("streamlit.plotly_chart", lambda figure, **_: kept.append(figure))
+    monkeypatch.setattr("pages.components.drawing.drawing", lambda figure, _height: kept.append(figure))
+    monkeypatch.setattr("pages.components.drawing.show", lambda *_: None)
 
     def draw(shown: Result, language: str = "fr") -> go.Figure:
         sides = {

@@ -129,7 +129,19 @@ _NOT_A_TERRITORY: Mapping[str, re.Pattern[str]] = {
     # Z: outside any region (embassies, platforms); X: of unknown region; DE_TOT, EU27_2020: totals.
     "NUTS": re.compile(r"[A-Z]{2}(Z{1,3}|X{1,3})|.*_.*|(EU|EA|EEA|EFTA)\d*"),
     "REFNIS": re.compile(r"\d{2}000"),  # arrondissement, province, region or the country
+    # At work in France; another municipality abroad or none.
+    "INSEE_FOREIGN": re.compile(r"99999|ZZZZZ"),
 }
+# A code that looks like one of the scheme, and the part of it that says whether we hold its surroundings.
+_SURROUNDINGS: Mapping[str, re.Pattern[str]] = {
+    "NUTS": re.compile(r"([A-Z]{2})\w{0,3}"),  # the country
+    "COG": re.compile(r"(97\d|2[AB]|\d{2})\d{2,3}"),  # the department
+}
+
+
+def _part(scheme: str, code: str) -> re.Match[str] | None:
+    pattern = _SURROUNDINGS.get(scheme)
+    return pattern.fullmatch(code) if pattern else None
 
 
 class Places:
@@ -140,13 +152,22 @@ class Places:
     ) -> None:
         self._correspondence = correspondence
         self._levels = levels
-        self._countries = countries
         is_current = (correspondence["vintage"] == CURRENT) & (correspondence["share"] >= WHOLE)
         current = correspondence[is_current]
         keys = zip(current["scheme"], current["code"], strict=True)
         self._current = dict(zip(keys, current["territory_id"], strict=True))
         self._former = set(zip(correspondence["scheme"], correspondence["code"], strict=True))
         self._schemes = sorted(correspondence["scheme"].unique())
+        whole = correspondence[correspondence["share"] >= WHOLE].sort_values("vintage", kind="stable")
+        self._whole = dict(
+            zip(zip(whole["scheme"], whole["code"], strict=True), whole["territory_id"], strict=True)
+        )
+        self._surroundings = {
+            "NUTS": countries,
+            "COG": frozenset(
+                found[1] for scheme, code in self._former if scheme == "COG" and (found := _part("COG", code))
+            ),
+        }
 
     @classmethod
     def load(cls, folder: Path = TERRITORIES) -> Places:
@@ -169,12 +190,21 @@ class Places:
         pattern = _NOT_A_TERRITORY.get(scheme)
         if pattern and pattern.fullmatch(code):
             return Place(code, Standing.NOT_A_TERRITORY)
-        if scheme == "NUTS" and re.fullmatch(r"[A-Z]{2}\w{0,3}", code) and code[:2] not in self._countries:
+        surroundings = _part(scheme, code)
+        if surroundings and surroundings[1] not in self._surroundings[scheme]:
             return Place(code, Standing.OUTSIDE_SCOPE)
         raise WrongRequest(
             f"territory code {code!r} of {scheme} is unknown",
             "add it to warehouse/territories/correspondence.csv, or leave it out with [places] keep",
         )
+
+    def today(self, scheme: str, code: str) -> str | None:
+        """The territory of today that a code of whatever edition lies in; None: in several, or in none.
+
+        Several codes may lie in one: their figures are added up. Raises WrongRequest as `resolve`.
+        """
+        place = self.resolve(scheme, code)
+        return place.territory_id or self._whole.get((scheme, code))
 
     def level(self, territory_id: str) -> str:
         """country, nuts1 … area: the level of one of our territories."""

@@ -18,7 +18,7 @@ from etl.lock import Lock
 from etl.ratio import add_ratio, ratio_dataset
 from warehouse.result import LANGUAGES, Text
 
-TERRITORY_TABLES = ("territory", "membership", "correspondence")
+TERRITORY_TABLES = ("territory", "membership", "correspondence", "postal_code")
 
 # Tables a feed may fill, and the order of their rows. Only names written in this module enter an SQL text.
 FED_TABLES: Mapping[str, str] = {

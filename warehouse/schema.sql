@@ -83,13 +83,13 @@ CREATE TABLE indicator (
 );
 
 CREATE TABLE territory (
-    territory_id VARCHAR PRIMARY KEY,      -- NUTS code, ZE3216, NIS57096, or the id of an area
+    territory_id VARCHAR PRIMARY KEY,      -- NUTS code, ZE3216, COM59350, NIS57096, BFS6621, or the id of an area
     level VARCHAR NOT NULL,                -- country | nuts1 | nuts2 | nuts3 | employment_zone | municipality | area | point
     country VARCHAR,                       -- ISO 3166 alpha-2; NULL for an area across a border
     name_fr VARCHAR NOT NULL, name_nl VARCHAR NOT NULL, name_de VARCHAR NOT NULL, name_en VARCHAR NOT NULL,
-    parent_id VARCHAR,
+    parent_id VARCHAR,                     -- of an employment zone: the department that holds most of its communes
     nuts_id VARCHAR,
-    national_code VARCHAR,                 -- INSEE or REFNIS code, text with its leading zeros
+    national_code VARCHAR,                 -- INSEE, REFNIS or BFS code, text with its leading zeros
     valid_from DATE, valid_to DATE,        -- NULL: open
     lon DOUBLE, lat DOUBLE,                -- a point inside the outline, WGS84
     is_border BOOLEAN NOT NULL,            -- touches the national border of France
@@ -103,11 +103,21 @@ CREATE TABLE membership (                  -- areas overlap and are never summed
 );
 
 CREATE TABLE correspondence (              -- every code a provider may use -> our territory
-    scheme VARCHAR NOT NULL,               -- NUTS | REFNIS | INSEE_DEP | INSEE_ZE2020 | FLOW
+    -- NUTS | REFNIS (Belgium) | COG (French communes) | BFS (Swiss municipalities) | INSEE_DEP | INSEE_ZE2020
+    -- | INSEE_FOREIGN: workplaces abroad in INSEE's census files (BE540, SUC1L, AL157, LU320, MO001)
+    scheme VARCHAR NOT NULL,
     code VARCHAR NOT NULL,
-    vintage VARCHAR NOT NULL,              -- the edition of the scheme the code belongs to, e.g. 2013; 'current' for today's
+    -- The edition of the scheme the code belongs to, e.g. 2013; 'current' for today's. Of COG and BFS an older edition
+    -- lists the municipalities that have changed since, with every code they were made of; COG 1943: of any edition.
+    vintage VARCHAR NOT NULL,
     territory_id VARCHAR NOT NULL,
     share DOUBLE NOT NULL                  -- part of the code's area or population that lies in the territory, 0..1
+);
+
+CREATE TABLE postal_code (                 -- a postal code may serve several municipalities, and one may have several
+    country VARCHAR NOT NULL,              -- FR | BE
+    postal_code VARCHAR NOT NULL,
+    territory_id VARCHAR NOT NULL
 );
 
 CREATE TABLE code_list (                   -- official registers of codes with their validity (REFNIS)

@@ -46,6 +46,8 @@ REFNIS,50000,current,BE32,1
 REFNIS,54007,2018,NIS57096,1
 """
 
+POSTAL_CODE = "country,postal_code,territory_id\nBE,7700,NIS57096\n"
+
 MEMBERSHIP = "area_id,territory_id,source\nAREA,FRE1,a test\nAREA,BE32,a test\n"
 
 WORDS = 'fr = "f"\nnl = "n"\nen = "e"\n'
@@ -182,6 +184,7 @@ def small_world(root: Path) -> SmallWorld:
     small = SmallWorld(root)
     small.territory_table("territory", TERRITORIES)
     small.territory_table("correspondence", CORRESPONDENCE)
+    small.territory_table("postal_code", POSTAL_CODE)
     small.territory_table("membership", MEMBERSHIP)
     small.declare("population", POPULATION_TOML)
     small.declare("rate", RATE_TOML)

@@ -27,10 +27,11 @@ INSERT INTO territory BY NAME
     SELECT id AS territory_id, level, 'f' AS name_fr, 'n' AS name_nl, 'd' AS name_de, 'e' AS name_en,
         parent AS parent_id, true AS is_border, false AS is_indicative
     FROM (VALUES ('FR', 'country', NULL), ('FRE', 'nuts1', 'FR'), ('AREA', 'area', NULL),
-            ('OTHER', 'area', NULL))
+            ('OTHER', 'area', NULL), ('TOWN', 'municipality', 'FRE'))
         AS t (id, level, parent);
 INSERT INTO membership VALUES ('AREA', 'FRE', 's');
 INSERT INTO correspondence VALUES ('NUTS', 'FRE', 'current', 'FRE', 1);
+INSERT INTO postal_code VALUES ('FR', '59000', 'TOWN');
 INSERT INTO code_list VALUES ('REFNIS', '57096', NULL, NULL, NULL, NULL, '2019-01-01', NULL, 'd');
 INSERT INTO observation VALUES
     ('rate', 'FR', '2025', '2025-01-01', '_T', '_T', '_T', 7.5, 'A', false, '', 'd'),
@@ -121,6 +122,8 @@ FAULTS = [
     ("correspondence_territory_is_known", "UPDATE correspondence SET territory_id = 'XX'", "territory_id XX"),
     ("correspondence_territory_is_known", "UPDATE correspondence SET share = 0", "share 0.0"),
     ("correspondence_shares_add_up", AGAIN.format("correspondence"), "total 2.0"),
+    ("postal_code_territory_is_known", "UPDATE postal_code SET territory_id = 'XX'", "territory_id XX"),
+    ("postal_code_territory_is_known", AGAIN.format("postal_code"), "times 2"),
     ("code_is_valid_forwards", "UPDATE code_list SET valid_to = '2018-12-31'", "code 57096"),
     ("meeting_area_is_known", "UPDATE meeting SET area_id = 'XX'", "area_id XX"),
     ("vote_is_of_a_meeting_and_a_theme", "UPDATE vote SET theme_id = 'x'", "theme_id x"),

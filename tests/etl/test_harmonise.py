@@ -157,5 +157,49 @@ def test_a_code_of_a_country_we_hold_that_is_unknown_is_refused(
 
 
 def test_an_unknown_scheme_is_refused(places: Places) -> None:
-    with pytest.raises(WrongRequest, match="scheme of codes 'COG' is unknown"):
-        places.resolve("COG", "59350")
+    with pytest.raises(WrongRequest, match="scheme of codes 'GEMEINDE' is unknown"):
+        places.resolve("GEMEINDE", "10041100")
+
+
+def test_a_code_of_any_edition_leads_to_the_one_territory_of_today_it_lies_in(places: Places) -> None:
+    assert places.today("REFNIS", "54007") == places.today("REFNIS", "57096") == "NIS57096"
+    assert places.today("NUTS", "FR30") == "FRE1"
+    assert places.today("NUTS", "BE325") is None  # cut in three
+    assert places.today("NUTS", "NL") is None
+
+
+@pytest.fixture(scope="module")
+def ours() -> Places:
+    return Places.load()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "territory_id"),
+    [
+        ("COG", "59350", "COM59350"),
+        ("COG", "59298", "COM59350"),  # Hellemmes, part of Lille since 1977
+        ("COG", "01018", "COM01033"),  # a part of Valserhône
+        ("BFS", "6621", "BFS6621"),
+        ("BFS", "6405", "BFS6413"),  # Brot-Dessous, in Rochefort since 2016
+        ("INSEE_FOREIGN", "BE540", "NIS57096"),
+        ("INSEE_FOREIGN", "SUC1L", "BFS6621"),
+        ("INSEE_FOREIGN", "SU611", "BFS2701"),
+        ("INSEE_FOREIGN", "SUB1N", "CH024"),  # Fleurier: merged before the oldest register we have
+        ("INSEE_FOREIGN", "AL157", "DEC01"),
+        ("INSEE_FOREIGN", "AL39Z", "DE131"),
+        ("INSEE_FOREIGN", "LU320", "LU000"),
+        ("INSEE_FOREIGN", "MO001", "MC"),
+    ],
+)
+def test_our_own_codes_lead_to_our_own_places(
+    ours: Places, scheme: str, code: str, territory_id: str
+) -> None:
+    assert ours.today(scheme, code) == territory_id
+
+
+def test_a_commune_away_from_the_border_is_outside_and_a_wrong_code_is_refused(ours: Places) -> None:
+    assert ours.resolve("COG", "75056").standing == Standing.OUTSIDE_SCOPE
+    assert ours.resolve("COG", "2A004").standing == Standing.OUTSIDE_SCOPE
+    assert ours.resolve("INSEE_FOREIGN", "99999").standing == Standing.NOT_A_TERRITORY
+    with pytest.raises(WrongRequest, match="territory code '59999' of COG is unknown"):
+        ours.resolve("COG", "59999")

@@ -25,6 +25,7 @@ SIDES = {
     "FRE": Sides(("FRE",), ("BE25", "BE32"), "RT-HAUTS-DE-FRANCE"),
     "FRE1": Sides(("FRE1",), ("BE25", "BE32"), "RT-HAUTS-DE-FRANCE"),
     "FRE11": Sides(("FRE11",), ("BE25", "BE32"), "RT-HAUTS-DE-FRANCE"),
+    "ZE4403": Sides(("ZE4403",), ("BE34", "BE35"), "RT-ARDENNES"),
     "ZE3216": Sides(("ZE3216",), ("BE25", "BE32"), "RT-HAUTS-DE-FRANCE"),
     "FRF21": Sides(("FRF21",), ("BE34", "BE35"), "RT-ARDENNES"),
     "FRF23": Sides(("FRF23",), INTERREG_BELGIAN, "INTERREG-FWV"),
@@ -106,8 +107,8 @@ def test_members_coarser_than_the_level_are_covered_by_their_parts() -> None:
 
 
 @on_real_territories
-def test_an_employment_zone_has_no_department_but_lies_in_a_region() -> None:
-    assert _relations(("ZE3216",), "nuts3") == {}
+def test_an_employment_zone_lies_in_the_department_of_most_of_its_communes() -> None:
+    assert _relations(("ZE3216",), "nuts3") == {"FRE11": "larger"}
     assert _relations(("ZE3216",), "nuts1") == {"FRE": "larger"}
 
 

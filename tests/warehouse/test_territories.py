@@ -73,10 +73,32 @@ def test_every_parent_exists(register):
     assert parents <= set(register.index)
 
 
-def test_belgium_has_565_municipalities_under_its_arrondissements(register):
+def test_municipalities_are_as_many_as_their_registers_say_and_lie_in_a_nuts3(register):
     municipalities = register[register["level"] == "municipality"]
-    assert len(municipalities) == 565  # Statbel, REFNIS of 1 January 2025
+    assert municipalities["country"].value_counts().to_dict() == {
+        "FR": 10_246,  # COG of 1 January 2026, the 23 departments of the border
+        "CH": 1_271,  # BFS, 1 January 2024, the ten cantons of our areas
+        "BE": 565,  # Statbel, REFNIS of 1 January 2025
+    }
     assert set(register.loc[municipalities["parent_id"], "level"]) == {"nuts3"}
+
+
+def test_communes_lie_in_the_23_departments_of_the_land_border(register, codes):
+    departments = codes[codes["scheme"] == "INSEE_DEP"].set_index("territory_id")["code"]
+    communes = register[(register["level"] == "municipality") & (register["country"] == "FR")]
+    assert set(communes["parent_id"].map(departments)) == {
+        "01", "02", "04", "05", "06", "08", "09", "25", "31", "39", "54", "55", "57", "59", "62", "64", "65",
+        "66", "67", "68", "73", "74", "90",
+    }  # fmt: skip
+    assert (communes["national_code"].str[:2] == communes["parent_id"].map(departments)).all()
+
+
+def test_a_zone_lies_in_the_department_of_most_of_its_communes(register):
+    zones = register[register["level"] == "employment_zone"]
+    assert len(zones) == 83  # Insee, ZE2020: those with a commune in a border department
+    assert zones.loc["ZE3216", "parent_id"] == "FRE11"
+    assert zones.loc["ZE7503", "parent_id"] == "FRI15"  # Bayonne: 93 of its 111 communes
+    assert zones.loc["ZE4424", "parent_id"] == "FRF33"  # Thionville: 103 of 190
 
 
 def test_france_has_its_101_departments_and_belgium_its_44_nuts3(register):
@@ -129,10 +151,18 @@ def test_the_nuts3_on_the_belgian_border_are_known(register):
 
 def test_the_zones_on_the_belgian_border_are_known(register):
     zones = register[register["level"] == "employment_zone"]
-    assert set(zones.loc[zones["is_border"], "name_fr"]) == {
+    assert set(zones.loc[zones["is_border"] & zones["parent_id"].str.startswith("FRE"), "name_fr"]) == {
         "Dunkerque", "Lille", "Roubaix-Tourcoing", "Valenciennes", "Maubeuge",
-        "Charleville-Mézières", "Sedan",
     }  # fmt: skip
+    assert {
+        "Sedan",
+        "Thionville",
+        "Strasbourg",
+        "Saint-Louis",
+        "Pontarlier",
+        "Le Genevois Français",
+        "Menton",
+    } <= set(zones.loc[zones["is_border"], "name_fr"])
 
 
 # --- areas ---
@@ -253,8 +283,10 @@ def test_every_area_is_drawn(register):
 
 
 def test_zones_without_a_complete_outline_are_points(register):
-    zones = set(register.index[register["level"] == "employment_zone"])
-    assert zones - set(features("employment_zone")) == {"ZE3220", "ZE3221", "ZE4413"}
+    zones = register[register["level"] == "employment_zone"]
+    assert len(features("employment_zone")) == 49  # those whose communes all lie in the border departments
+    points = set(zones.loc[~zones.index.isin(list(features("employment_zone"))), "name_fr"])
+    assert {"Bayonne", "Perpignan", "Belfort", "Montbéliard", "Saint-Quentin", "Soissons", "Reims"} <= points
 
 
 def test_the_border_is_the_line_that_both_sides_share():
@@ -306,14 +338,19 @@ def test_outlines_stay_within_their_budgets():
 
 
 @pytest.mark.specimens
-@pytest.mark.skipif("OBSERVATORY_SPECIMENS" not in os.environ, reason="OBSERVATORY_SPECIMENS names no folder")
+@pytest.mark.skipif(
+    not {"OBSERVATORY_SPECIMENS", "OBSERVATORY_PACKAGES"} <= set(os.environ),
+    reason="OBSERVATORY_SPECIMENS and OBSERVATORY_PACKAGES name no folders",
+)
 def test_the_official_files_give_what_is_committed(tmp_path):
     from warehouse.territories.preparation.official import OfficialFiles
+    from warehouse.territories.preparation.packages import Packages
     from warehouse.territories.prepare import prepare
 
-    prepare(OfficialFiles(Path(os.environ["OBSERVATORY_SPECIMENS"])), tmp_path)
+    files = OfficialFiles(Path(os.environ["OBSERVATORY_SPECIMENS"]))
+    prepare(files, Packages(Path(os.environ["OBSERVATORY_PACKAGES"])), tmp_path)
     made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*"))
-    assert len(made) == 17
+    assert len(made) == 26
     for path in made:
         assert (tmp_path / path).read_bytes() == (territories.FOLDER / path).read_bytes(), path
 

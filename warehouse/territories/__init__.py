@@ -1,4 +1,27 @@
-"""Territories, their codes, areas and extents, as committed beside this file; `prepare` makes them again."""
+"""Territories, their codes, areas and extents, as committed beside this file; `prepare` makes them again.
+
+Levels and identifiers: country, nuts1, nuts2, nuts3 by NUTS code of 2021; employment_zone ZE3216 (INSEE,
+ZE2020); municipality COM59350 (France, COG of 2026, the departments along the border), NIS57096 (Belgium,
+REFNIS of 2025), BFS6621 (Switzerland, 2024, the cantons of our areas); area RT-ARDENNES; point BV-PAMINA: a
+name and a position, nothing composed yet. A municipality's parent is its NUTS 3, a zone's the NUTS 3 that
+holds most of its communes.
+
+Schemes of codes, as a declaration names them under [places] and `etl.harmonise.Places` resolves them:
+
+* NUTS, editions 2006 to 2016 and current, with shares by population (JRC matrices);
+* REFNIS, Belgium from kingdom to municipality, editions 2018, 2019 and current (2025);
+* COG, French communes: current (2026), editions 2018 and 2021 to 2024, and 1943 for the codes of any older
+  one;
+* BFS, Swiss municipalities: current (2024) and editions 2010 to 2023;
+* INSEE_DEP departments, INSEE_ZE2020 employment zones;
+* INSEE_FOREIGN, workplaces abroad in INSEE's census files and base flux: BE540 and SUC1L lead to a
+  municipality of today, AL157 to its Kreis (AL3…: to Baden-Württemberg), LU320 to Luxembourg, MO001 to
+  Monaco; a Swiss name that the registers since 2010 do not know leads to its canton. 99999 and ZZZZZ name no
+  place.
+
+`Places.today(scheme, code)` gives the one territory a code of any edition lies in; codes that lead to the
+same one are added up.
+"""
 
 import json
 from collections.abc import Iterable

@@ -7,9 +7,11 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from warehouse.territories.preparation import codes, official, outlines
+from warehouse.territories.preparation import codes, french, official, outlines, swiss
+from warehouse.territories.preparation.french import FrenchCommunes
 from warehouse.territories.preparation.mosaic import Outlines, fit, mosaic, simplified
-from warehouse.territories.preparation.official import OfficialFiles
+from warehouse.territories.preparation.official import BORDER_DEPARTMENTS, OfficialFiles
+from warehouse.territories.preparation.swiss import SwissMunicipalities
 
 # NUTS 2 of the neighbours that touch France or hold a member of an area; held whole, with their NUTS 1 and 3.
 NEIGHBOUR_NUTS2 = (
@@ -17,13 +19,9 @@ NEIGHBOUR_NUTS2 = (
     "ES21", "ES22", "ES24", "ES51", "ITC1", "ITC2", "ITC3",
 )  # fmt: skip
 COUNTRIES = ("FR", "BE", "LU", "DE", "CH", "IT", "ES", "AD")
-# Belgian provinces and arrondissements of the Interreg area: the municipalities that are drawn.
-DRAWN_MUNICIPALITIES = ("BE25", "BE32", "BE34", "BE35", "BE234", "BE235")
-# Departments around the employment zones of the France–Belgium border, and the INSEE regions of these zones.
-ZONE_NUTS3 = ("FRE11", "FRE12", "FRE21", "FRF21", "FRF31", "FRF32")
-ZONE_REGIONS = ("32", "44")
 TOLERANCE = 0.005  # degrees: a corner of less than half its square, 0.1 km², is cut off
 ZONE_TOLERANCE = 0.003  # degrees, as above
+COMMUNE_TOLERANCE = 0.003
 KM2_PER_SQUARE_DEGREE = 111.2 * 111.3 * 0.643  # at 50° north
 
 
@@ -41,21 +39,26 @@ def held_nuts3(regions: Iterable[str]) -> list[str]:
     return [code for code in regions if code.startswith(("FR", "BE", "LU", *NEIGHBOUR_NUTS2))]
 
 
-def nuts3_regions(files: OfficialFiles, parents: BelgianParents, gisco: Outlines) -> Outlines:
+def nuts3_regions(
+    files: OfficialFiles, parents: BelgianParents, cantons: Outlines, gisco: Outlines
+) -> Outlines:
     """NUTS 3 around France, Andorra, and the French regions overseas, with one line for every border.
 
-    France and Belgium come from their own offices, much finer than GISCO for 1:20M; the others meet them.
+    France, Belgium and the Swiss cantons come from their own offices, much finer than GISCO for 1:20M; the
+    others meet them.
     """
     frame, nuts3 = official.departments(files), codes.departments(files)
-    french = {nuts3[code]: outline for code, outline in zip(frame["code"], frame.geometry, strict=True)}
+    departments = {nuts3[code]: outline for code, outline in zip(frame["code"], frame.geometry, strict=True)}
     belgian = _merged(official.municipality_outlines_2019(files), parents.in_2019)
     countries = tuple(code for code in outlines.GROUND_COUNTRIES if code not in ("FR", "BE", "AD"))
-    others = {code: outline for code, outline in gisco.items() if code.startswith(countries)}
+    others = {
+        code: outline for code, outline in gisco.items() if code.startswith(countries) and code not in cantons
+    }
     others["ES512"] = others["ES512"].union(
-        outlines.hole_at(shapely.union_all(list(french.values())), outlines.LLIVIA)
+        outlines.hole_at(shapely.union_all(list(departments.values())), outlines.LLIVIA)
     )
     others["AD"] = outlines.hole_at(outlines.dissolve(gisco, ("FR", "ES")), outlines.ANDORRA)
-    joined = mosaic([french, belgian, others])
+    joined = mosaic([departments, belgian, cantons, others])
     return {
         **simplified(joined, TOLERANCE),
         **{code: gisco[code] for code in gisco if code.startswith("FRY")},
@@ -113,35 +116,61 @@ def belgian_parents(files: OfficialFiles) -> BelgianParents:
 def employment_zones(files: OfficialFiles, regions: Outlines) -> tuple[Outlines, Outlines]:
     """The complete zones, ending at the border line, and the known part of the others (for a position)."""
     frame = official.employment_zones(files)
-    frame = frame[frame["ze"].str[:2].isin(ZONE_REGIONS)]
     zones = simplified(dict(zip(frame["ze"], frame.geometry, strict=True)), ZONE_TOLERANCE)
-    around = shapely.coverage_union_all([regions[code] for code in ZONE_NUTS3])
+    around = border_departments(files, regions)
     fitted = fit(zones, around)
     _report("employment zones", around, fitted)
     complete = set(frame.loc[frame["complete"], "ze"])
-    held = official.held_zone_codes(files)
     return (
-        {f"ZE{code}": fitted[code] for code in held if code in complete},
-        {f"ZE{code}": fitted[code] for code in held if code not in complete},
+        {f"ZE{code}": outline for code, outline in fitted.items() if code in complete},
+        {f"ZE{code}": outline for code, outline in fitted.items() if code not in complete},
     )
 
 
-def municipalities(files: OfficialFiles, belgium: BaseGeometry) -> Outlines:
-    """The 565 municipalities of 2025, ending at the border line of the other layers."""
+def border_departments(files: OfficialFiles, regions: Outlines) -> BaseGeometry:
+    """The departments whose communes and zones we hold, as one outline."""
+    nuts3 = codes.departments(files)
+    return shapely.coverage_union_all([regions[nuts3[code]] for code in BORDER_DEPARTMENTS])
+
+
+def belgian_municipalities(files: OfficialFiles) -> Outlines:
+    """The 565 municipalities of 2025, as the cadastre drew those of 2019."""
     merged = _merged(official.municipality_outlines_2019(files), codes.successors_2025(files))
-    _report("municipalities as published", belgium, merged)
-    fitted = fit(merged, belgium)
-    _report("municipalities fitted", belgium, fitted)
-    return {f"NIS{code}": outline for code, outline in fitted.items()}
+    return {f"NIS{code}": outline for code, outline in merged.items()}
 
 
-def drawn_municipalities(communes: Outlines, nuts3: Mapping[str, str]) -> Outlines:
-    """Those of the Belgian part of the Interreg area; the others are known by their position."""
-    return {
-        code: outline
-        for code, outline in communes.items()
-        if nuts3[code.removeprefix("NIS")].startswith(DRAWN_MUNICIPALITIES)
+def municipality_layers(
+    files: OfficialFiles, regions: Outlines, communes: FrenchCommunes, swiss_register: SwissMunicipalities
+) -> dict[str, Outlines]:
+    """municipality-BE, municipality-CH, and for France one layer a NUTS 1: no view needs them all."""
+    nuts3 = codes.departments(files)
+    belgian = _municipalities("Belgian municipalities", belgian_municipalities(files), _of(regions, "BE"))
+    cantons = shapely.coverage_union_all([regions[code] for code in swiss.CANTONS.values()])
+    drawn = {
+        "municipality-BE": belgian,
+        "municipality-CH": _municipalities("Swiss municipalities", swiss.outlines(swiss_register), cantons),
     }
+    all_french = _municipalities(
+        "French communes", french.outlines(communes), border_departments(files, regions)
+    )
+    for code, outline in all_french.items():
+        region = nuts3[communes.departments[code.removeprefix("COM")]][:3]
+        drawn.setdefault(f"municipality-{region}", {})[code] = outline
+    return drawn
+
+
+def _of(regions: Outlines, country: str) -> BaseGeometry:
+    return outlines.dissolve(regions, (country,))
+
+
+def _municipalities(what: str, published: Outlines, frame: BaseGeometry) -> Outlines:
+    """Municipalities ending at the lines of the other layers, the border among them."""
+    _report(f"{what} as published", frame, published)
+    fitted = fit(simplified(published, COMMUNE_TOLERANCE), frame)
+    _report(f"{what} fitted", frame, fitted)
+    if lost := sorted(set(published) - set(fitted)):
+        print(f"{what} too small to be drawn: {lost}")
+    return fitted
 
 
 def _merged(parts: Outlines, wholes: Mapping[str, str]) -> Outlines:

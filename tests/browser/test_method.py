@@ -37,7 +37,7 @@ def test_a_theme_of_the_matrix_opens_on_its_indicators_and_comes_as_a_file(
     with reader.changing_the_address():
         reader.page.get_by_role("link", name="Emploi et chômage").click()
     assert reader.query.items() >= {("domaine", "employment"), ("voisin", "BE")}
-    assert "non observé par Insee" in reader.plain('[data-testid="matrix-coverage"]')
+    assert "non observé (Insee)" in reader.plain('[data-testid="matrix-coverage"]')
     name, content = reader.download("CSV standard")
     assert name == "methode-couverture.csv"
     rows = list(csv.DictReader(StringIO(content.decode())))

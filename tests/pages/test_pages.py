@@ -303,7 +303,7 @@ def test_methode_says_what_is_covered_at_each_border_on_each_side_and_why_not() 
     assert "Emploi et chômage côté français : zone d’emploi 2003–2023 de l’autre côté : province" in whole
     belgium = read("method", domaine="employment", voisin="BE").block("matrix-coverage")
     assert "côté français : 2003–2023 18 sur 18" in belgium
-    assert "de l’autre côté : non observé par Insee" in belgium
+    assert "de l’autre côté : non observé (Insee)" in belgium
     assert "de l’autre côté : 2014–2025 7 sur 7" in belgium
 
 

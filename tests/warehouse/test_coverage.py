@@ -55,6 +55,9 @@ def test_a_flow_is_observed_at_its_own_border_on_the_side_where_the_workers_live
     belgian = flows[flows["border"] == "BE"]
     assert set(belgian["side"]) == {"french", "other"}
     assert _cell("cross_border_workers", "BE", "other", "country")["figures"] > 0
+    # Residents of Switzerland who work in France: no publication counts them.
+    assert _cell("cross_border_workers", "CH", "french", "nuts3")["state"] == "value"
+    assert _cell("cross_border_workers", "CH", "other", "nuts3")["state"] == "not_observed"
 
 
 def test_a_figure_that_is_not_there_says_why(planted: SmallDatabase) -> None:

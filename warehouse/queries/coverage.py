@@ -83,6 +83,9 @@ SELECT i.theme, i.indicator_id, i.dataset_id, c.border, c.side, c.country, c.lev
            WHEN len(m.countries) > 0 AND NOT list_contains(m.countries, c.country) THEN 'not_observed'
            WHEN bool_or(f.figures > 0) OVER (PARTITION BY i.indicator_id, c.border, c.side)
                THEN 'other_level'
+           -- Published flows are looked for border by border: one way without a figure has none.
+           WHEN i.theme = 'flows' AND bool_or(f.figures > 0) OVER (PARTITION BY i.indicator_id, c.border)
+               THEN 'not_observed'
            ELSE 'not_loaded'
        END AS state
 FROM indicator AS i CROSS JOIN cell AS c
@@ -103,7 +106,8 @@ def by_border() -> Result:
 
     `border` is the country across; `existing` counts the territories of the level, `territories` those with
     a figure. `state` is `value`, `missing` (cells without a figure), `not_observed` (the provider does not
-    measure that country), `other_level` (observed there, at other levels) or `not_loaded`.
+    measure that country, or nobody publishes a flow that way), `other_level` (observed there, at other
+    levels) or `not_loaded`.
     """
     return catalogue.result(store.query(BY_BORDER), catalogue.indicators())
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit
 
 from pages import employment, flows, home, meetings, method, mobility, strategy
-from pages.components import theme, url
+from pages.components import territory_choice, theme, url
 from pages.components.context import LATEST, Context, Screen
 from pages.components.words import DEFAULT_LANGUAGE, Words, speak
 from warehouse import store
@@ -97,7 +97,7 @@ def _has_build(words: Words) -> bool:
 def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
     """Draw the filters every page shares and gather what was chosen."""
     screen = _screen(large_type)
-    territories = {item.territory_id: item for item in places.choices()}
+    territories = territory_choice.offered()
     default = DEFAULT_TERRITORY if DEFAULT_TERRITORY in territories else next(iter(territories))
     with streamlit.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
         if of_a_territory:
@@ -131,7 +131,7 @@ def _where_and_when(
         list(territories),
         default,
         words,
-        format_func=lambda name: _territory_label(territories[name], words),
+        format_func=lambda name: territory_choice.label(territories[name], words),
         width=screen.fit(390),
     )
     year = url.widget(
@@ -167,11 +167,6 @@ def _how(words: Words) -> None:
         words,
         format_func=lambda name: words(f"filter.type_{name}"),
     )
-
-
-def _territory_label(territory: Territory, words: Words) -> str:
-    kind = words(f"kind.{territory.level}_{territory.country or 'X'}")
-    return f"{words.of(territory.name)} – {kind}"
 
 
 def _screen(large_type: bool) -> Screen:

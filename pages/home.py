@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit
 
-from pages.components import atlas, card_table, cards, findings, flow_card, view
+from pages.components import atlas, card_table, cards, findings, flow_card, territory_choice, view
 from pages.components.context import Context
 from warehouse.queries import key_figures
 
@@ -12,6 +12,7 @@ MAP_SHARE = 0.64
 
 
 def show(context: Context) -> None:
+    territory_choice.nine(context)
     card = key_figures.card(context.sides, context.year)
     indicator = findings.leading_rate(card.figures)
     shown = atlas.around(context, indicator)

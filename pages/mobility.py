@@ -19,8 +19,8 @@ def show(context: Context) -> None:
     words = context.words
     shown = url.widget(
         context.filters.segmented_control,
-        "question",
-        words("mobility.question"),
+        "vue",
+        words("mobility.choose_view"),
         list(VIEWS),
         next(iter(VIEWS)),
         words,

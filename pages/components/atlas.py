@@ -19,7 +19,7 @@ from warehouse.queries import observations, places
 from warehouse.result import Indicator, Result
 
 # Countries drawn with figures; the others are ground.
-COUNTRIES = ("FR", "BE", "LU")
+COUNTRIES = ("FR", *places.NEIGHBOURS)
 LEVEL_OF_A_BLANK_SIDE = "nuts2"
 DRAWINGS_KEPT = 200
 # What lies farther than this many times the frame is not drawn: nobody sees it and every redraw pays for it.

@@ -64,7 +64,8 @@ class Context:
         """côté français, or the other side by the countries that make it: côtés allemand et suisse."""
         if side == "french":
             return self.words("side.french")
-        countries = places.countries(self.sides.other)
+        there = places.countries(self.sides.other)
+        countries = [country for country in places.NEIGHBOURS if country in there]
         if not 0 < len(countries) <= MOST_NAMED:
             return self.words("side.other")
         across = self.words.listing([self.words(f"across.{country}") for country in countries])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # A title is not cut inside Nord-Pas-de-Calais.
 NON_BREAKING_HYPHEN = "\u2011"
+MOST_NAMED = 3
 
 
 def leading_rate(figures: Result) -> Indicator:
@@ -75,7 +76,13 @@ def title(context: Context, near: Result, period: str | None) -> str:
     when = words.period(period or known["period"].iloc[0])
     low, high = known.iloc[0]["value"], known.iloc[-1]["value"]
     if words.figure(low, indicator) == words.figure(high, indicator):
-        return words("finding.same", label=label, value=words.figure(high, indicator), period=when)
+        return words(
+            "finding.same" if len(known) > MOST_NAMED else "finding.same_named",
+            label=label,
+            value=words.figure(high, indicator),
+            names=_names(context, known),
+            period=when,
+        )
     return words(
         "finding.spread",
         label=label,

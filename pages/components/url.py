@@ -47,6 +47,12 @@ def chosen(name: str, options: Sequence[str], default: str, words: Words) -> str
     return str(value)
 
 
+def wanted(name: str) -> str | None:
+    """What the URL asks for, else what was chosen before, whether or not it is among the options."""
+    asked = streamlit.session_state[_ASKED].get(name)
+    return asked if asked is not None else streamlit.session_state.get(_key(name))
+
+
 def remember(name: str, value: str) -> None:
     """Make a value the current one, in the state and in the URL of this run."""
     streamlit.session_state[_key(name)] = value
@@ -84,9 +90,7 @@ def widget(
 
 def text(name: str, label: str, longest: int, **settings: Any) -> str:
     """Draw a field bound to a parameter and return what is written in it, at most `longest` characters."""
-    asked = streamlit.session_state[_ASKED].get(name)
-    value = asked if asked is not None else streamlit.session_state.get(_key(name), "")
-    value = str(value)[:longest]
+    value = (wanted(name) or "")[:longest]
     remember(name, value)
     key = f"widget:{name}"
     streamlit.session_state[key] = value

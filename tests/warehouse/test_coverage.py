@@ -9,6 +9,7 @@ import pytest
 
 from tests.warehouse.small_database import SmallDatabase
 from warehouse.queries import coverage
+from warehouse.queries.places import NEIGHBOURS
 
 on_real_figures = pytest.mark.usefixtures("warehouse")
 CELL = ["indicator_id", "border", "side", "level"]
@@ -26,7 +27,7 @@ def test_every_indicator_has_a_cell_for_each_border_side_and_level() -> None:
     assert not frame.duplicated(CELL).any()
     indicators = frame["indicator_id"].nunique()
     assert len(frame) == indicators * len(frame.drop_duplicates(["border", "side", "level"]))
-    assert set(frame["border"]) == set(coverage.borders()) == set(coverage.NEIGHBOURS)
+    assert set(frame["border"]) == set(coverage.borders()) == set(NEIGHBOURS)
 
 
 @on_real_figures

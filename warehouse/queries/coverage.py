@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from warehouse import store
 from warehouse.queries import catalogue
+from warehouse.queries.places import NEIGHBOURS
 from warehouse.result import Result
 
 # Finest first.
 LEVELS = ("municipality", "employment_zone", "nuts3", "nuts2", "nuts1", "country")
-
-# Along the border, from the North Sea to the Mediterranean and the Pyrenees.
-NEIGHBOURS = ("BE", "LU", "DE", "CH", "IT", "MC", "ES", "AD")
 
 # A border is a neighbour of France. Its sides are the members of the areas that lie on both, with all that
 # they hold and all that holds them. A flow is observed on the side where the workers live.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas
 
 from warehouse import campaign, store
-from warehouse.queries import catalogue
+from warehouse.queries import catalogue, places
+from warehouse.queries.places import NEIGHBOURS, Territory
 from warehouse.result import Result
 
 MEETINGS = """
@@ -103,6 +104,20 @@ def meetings() -> Result:
     return Result(
         frame=store.query(MEETINGS), indicators=(), sources=catalogue.sources(["rencontres_meetings"])
     )
+
+
+@store.remembered
+def areas() -> tuple[Territory, ...]:
+    """The territories in which meetings were held, from the North Sea to the Atlantic."""
+    held = set(store.query(MEETINGS)["area_id"])
+    known = [item for item in places.territories(("area",)) if item.territory_id in held]
+    return tuple(sorted(known, key=_along_the_border))
+
+
+def _along_the_border(area: Territory) -> tuple[list[int], float]:
+    """By the countries across, then from west to east."""
+    across = places.countries(places.sides(area.territory_id).other)
+    return [NEIGHBOURS.index(country) for country in NEIGHBOURS if country in across], area.lon or 0.0
 
 
 @store.remembered

@@ -62,6 +62,9 @@ JOIN territory AS t ON t.territory_id = m.territory_id
 ORDER BY a.name_fr, t.country DESC, t.name_fr
 """
 
+# The countries across, along the border from the North Sea to the Atlantic.
+NEIGHBOURS = ("BE", "LU", "DE", "CH", "IT", "MC", "AD", "ES")
+
 # The order of the list a reader chooses from.
 CHOICE_ORDER = ["area", "country", "nuts1", "nuts2", "nuts3", "employment_zone"]
 

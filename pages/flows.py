@@ -31,7 +31,9 @@ def show(context: Context) -> None:
         format_func=lambda name: words(f"flows.view_{name}"),
         wrap=True,
     )
-    with streamlit.container(horizontal=True, vertical_alignment="bottom", key="flow-filters", gap="small"):
+    # On a phone the filters would take the whole first screen.
+    room = streamlit.expander(words("flows.filters")) if context.screen.is_phone else streamlit.container()
+    with room.container(horizontal=True, vertical_alignment="bottom", key="flow-filters", gap="small"):
         selection = flow_choice.selection(context, border)
     if selection is None:
         view.heading(words(f"flows.border_{border}"), "")

@@ -10,12 +10,16 @@ import streamlit
 from pages.components import url
 from pages.components.context import Context
 from warehouse.queries import flow_map
-from warehouse.queries.flow_map import BORDERS, LEVELS, Selection
+from warehouse.queries.flow_map import BORDERS, LEVELS, Direction, Selection
 
 # In the address, in French; on the screen, in the reader's words.
-DIRECTIONS = {"tous": "all", "sortants": "out", "entrants": "in", "entre": "between"}
+DIRECTIONS: dict[str, Direction] = {"tous": "all", "sortants": "out", "entrants": "in", "entre": "between"}
 LARGEST = ("10", "50", "300", "1000", "10000")
-EVERYWHERE = "tous"
+THRESHOLDS = ("0", "50", "200", "500", "1000", "5000", "20000", "100000")
+DRAWN = str(flow_map.DRAWN_AT_ONCE)
+ALL = "tous"  # no place in particular
+EVERY_BORDER = "toutes"
+YES, NO = "oui", "non"
 
 
 def border(context: Context) -> str:
@@ -25,26 +29,22 @@ def border(context: Context) -> str:
     facing = [name for name in borders if any(member[:2] == name for member in context.sides.other)]
     words = context.words
     return url.widget(
-        context.filters.selectbox,
-        "frontiere",
-        words("flows.border"),
-        borders,
-        (facing or borders)[0],
-        words,
+        context.filters.selectbox, "frontiere", words("flows.border"), [*borders, EVERY_BORDER],
+        (facing or borders)[0], words,
         format_func=lambda name: words(f"flows.border_{name}"),
-        width=context.screen.fit(200),
-    )
+        width=context.screen.fit(215),
+    )  # fmt: skip
 
 
 def selection(context: Context, chosen_border: str) -> Selection | None:
     """What the reader chose for a border; None when nothing is published about it."""
     words = context.words
-    with_press = _with_press(context)
+    with_press = url.chosen("presse", (NO, YES), NO, words) == YES
     best = flow_map.best(chosen_border, with_press)
     if best is None:
         return None
     direction = url.widget(
-        streamlit.segmented_control, "sens", words("flows.direction"), list(DIRECTIONS), "tous", words,
+        streamlit.segmented_control, "sens", words("flows.direction"), list(DIRECTIONS), ALL, words,
         format_func=lambda name: words(f"flows.direction_{name}"),
     )  # fmt: skip
     offers = flow_map.offers(with_press)
@@ -53,23 +53,37 @@ def selection(context: Context, chosen_border: str) -> Selection | None:
     offers = offers[offers["source_id"] == source]
     period = _period(context, offers, best)
     level = _level(context, offers[offers["period"] == period], best)
-    largest = url.widget(
-        streamlit.selectbox, "nombre", words("flows.largest"), LARGEST, "300", words,
-        format_func=lambda name: words("flows.largest_many", count=words.number(int(name))),
-        width=context.screen.fit(180),
-    )  # fmt: skip
-    return replace(
-        best,
-        source_id=source,
-        period=period,
-        level=level,
-        direction=DIRECTIONS[direction],
-        largest=int(largest),
+    return _narrowed(
+        context,
+        replace(best, source_id=source, period=period, level=level, direction=DIRECTIONS[direction]),
     )
 
 
-def _with_press(context: Context) -> bool:
-    return url.chosen("presse", ("non", "oui"), "non", context.words) == "oui"
+def _narrowed(context: Context, chosen: Selection) -> Selection:
+    """With what is asked less often: places, threshold, how many, the press."""
+    words = context.words
+    with streamlit.popover(words("flows.refine"), icon=":material/tune:", key="flow-refine"):
+        origin = _place(context, chosen, "origine", "origin")
+        destination = _place(context, chosen, "destination", "destination")
+        threshold = url.widget(
+            streamlit.selectbox, "seuil", words("flows.threshold"), THRESHOLDS, "0", words,
+            format_func=lambda name: words("flows.no_threshold") if name == "0" else words.number(int(name)),
+        )  # fmt: skip
+        largest = url.widget(
+            streamlit.selectbox, "nombre", words("flows.largest"), LARGEST, DRAWN, words,
+            format_func=lambda name: words("flows.largest_many", count=words.number(int(name))),
+        )  # fmt: skip
+        url.widget(
+            streamlit.segmented_control, "presse", words("flows.press_figures"), (NO, YES), NO, words,
+            format_func=lambda name: words(f"flows.{name}"), help=words("flows.press_help"),
+        )  # fmt: skip
+    return replace(
+        chosen,
+        origin_id=origin,
+        destination_id=destination,
+        threshold=float(threshold),
+        largest=int(largest),
+    )
 
 
 def _source(context: Context, offers: pandas.DataFrame, best: Selection) -> str:
@@ -79,25 +93,43 @@ def _source(context: Context, offers: pandas.DataFrame, best: Selection) -> str:
     return url.widget(
         streamlit.selectbox, "source", words("flows.source"), list(definitions), best.source_id, words,
         format_func=lambda name: labels[definitions[name]],
-        width=context.screen.fit(420),
+        width=context.screen.fit(330),
     )  # fmt: skip
 
 
 def _period(context: Context, offers: pandas.DataFrame, best: Selection) -> str:
     periods = sorted(set(offers["period"]), reverse=True)
-    default = best.period if best.period in periods else periods[0]
+    own = offers["source_id"].iloc[0] == best.source_id
     return url.widget(
-        streamlit.selectbox, "periode", context.words("flows.period"), periods, default, context.words,
-        width=context.screen.fit(120),
+        streamlit.selectbox, "periode", context.words("flows.period"), periods,
+        best.period if own else periods[0], context.words,
+        width=context.screen.fit(100),
     )  # fmt: skip
 
 
 def _level(context: Context, offers: pandas.DataFrame, best: Selection) -> str:
     words = context.words
     levels = sorted(set(offers["level"]), key=LEVELS.index)
-    default = best.level if best.level in levels else levels[-1]
+    count = offers.set_index("level")[["flows_out", "flows_in"]].sum(axis=1)
+    drawn = [name for name in levels if count[name] <= flow_map.MOST_AT_FIRST] or levels[:1]
     return url.widget(
-        streamlit.selectbox, "niveau", words("flows.level"), levels, default, words,
+        streamlit.selectbox, "niveau", words("flows.level"), levels,
+        best.level if best.level in levels and best.level in drawn else drawn[-1], words,
         format_func=lambda name: words(f"level.{name}"),
-        width=context.screen.fit(260),
+        width=context.screen.fit(235),
     )  # fmt: skip
+
+
+def _place(context: Context, chosen: Selection, parameter: str, end: str) -> str | None:
+    """A place these flows begin or end at, by search; None for all of them."""
+    words = context.words
+    places = flow_map.places(chosen, "origin" if end == "origin" else "destination")
+    names = dict(zip(places["territory_id"], places[f"name_{words.language}"], strict=True))
+    levels = dict(zip(places["territory_id"], places["level"], strict=True))
+    picked = url.widget(
+        streamlit.selectbox, parameter, words(f"flows.{end}"), [ALL, *names], ALL, words,
+        format_func=lambda name: (
+            words("flows.anywhere") if name == ALL else f"{names[name]} – {words(f'level.{levels[name]}')}"
+        ),
+    )  # fmt: skip
+    return None if picked == ALL else picked

@@ -7,23 +7,51 @@ a selection that stayed would grey everything else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
+import pandas
 import pydeck
 import streamlit
 
-from pages.components import basemap, flow_rows, flow_shapes
-from pages.components.context import Context
+from pages.components import basemap, flow_labels, flow_rows, flow_shapes
+from pages.components.context import LARGE_TYPE, Context
 from warehouse.queries import flow_map
 from warehouse.queries.flow_map import Selection
 from warehouse.territories.urls import geometry_url
 
 ROUTE = "/api/v1/flows/map"
+KEY = "map-flows"
 SHARE = 0.62
 HIT_WIDTH = 10  # pixels around an arc that count as the arc
-ROOM = 0.18  # around the border and the places of its default view
+ROOM = 0.16  # around the border and the places of its default view
+ABOVE_AND_BELOW = 400  # pixels of a screen that title, filters and legend take
 LEAST = 0.35  # degrees: Monaco's border is four kilometres long
+PIXELS = "'pixels'"
+CLICKS, RESETS = "flows:clicks", "flows:resets"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn: the flows and places of a selection, what is chosen, directions nobody observes.
+
+    Chosen arcs and places are rows of flow_rows; `unobserved` is what to write in each direction.
+    """
+
+    selection: Selection
+    flows: pandas.DataFrame
+    places: pandas.DataFrame
+    chosen_arcs: Sequence[dict[str, Any]]
+    chosen_places: Sequence[dict[str, Any]]
+    unobserved: dict[str, str]
+
+    @cached_property
+    def ways(self) -> list[flow_shapes.Points]:
+        """Where the directions nobody observes are drawn, in the order of `unobserved`."""
+        return flow_shapes.unobserved(self.flows, self.selection.border, tuple(self.unobserved))
 
 
 def address(context: Context, selection: Selection, shape: str) -> str:
@@ -48,67 +76,84 @@ def address(context: Context, selection: Selection, shape: str) -> str:
     return f"{ROUTE}?{urlencode(parameters | {name: value for name, value in optional.items() if value})}"
 
 
-def show(context: Context, selection: Selection, on_choose: Callable[[str, int], None]) -> None:
-    """Draw the map. `on_choose` receives `arcs` or `places` and the row's number in that shape."""
-    words = context.words
-    clicks = streamlit.session_state.setdefault("flows:clicks", 0)
-    key = "map-flows"
+def show(context: Context, drawing: Drawing, on_choose: Callable[[str, int], None]) -> None:
+    """Draw the map. `on_choose` receives `arcs` or `places` and the number of the row in that shape."""
 
     def take() -> None:
-        picked = streamlit.session_state[key]["selection"]["indices"]
-        for layer, indices in picked.items():
+        for layer, indices in streamlit.session_state[KEY]["selection"]["indices"].items():
             if indices:
-                streamlit.session_state["flows:clicks"] += 1
+                streamlit.session_state[CLICKS] = streamlit.session_state.get(CLICKS, 0) + 1
                 on_choose(layer.split("-")[0], int(indices[0]))
 
     streamlit.pydeck_chart(
-        deck(context, selection, clicks),
-        key=key,
+        deck(context, drawing, streamlit.session_state.get(CLICKS, 0)),
+        key=KEY,
         height=_height(context),
         on_select=take,
         selection_mode="single-object",
-        alt=words("flows.map_alternative"),
+        alt=context.words("flows.map_alternative"),
     )
 
 
-def deck(context: Context, selection: Selection, clicks: int) -> pydeck.Deck:
-    height = _height(context)
-    width = (min(context.screen.width, 1760) - 80) * (1.0 if context.screen.is_phone else SHARE)
-    view = basemap.view(_bounds(selection), width, height)
-    resets = streamlit.session_state.get("flows:resets", 0)
+def reset() -> None:
+    """Have the next run show the first frame again."""
+    streamlit.session_state[RESETS] = streamlit.session_state.get(RESETS, 0) + 1
+
+
+def deck(context: Context, drawing: Drawing, clicks: int) -> pydeck.Deck:
+    frame = _frame(context, drawing.selection)
+    tokens = context.palette
+    # A view is set again only when it changes: a reset changes it by less than anybody sees.
+    zoom = frame.zoom + streamlit.session_state.get(RESETS, 0) % 2 * 1e-4
     return pydeck.Deck(
-        layers=[*_ground(context, selection), *_flows(context, selection, clicks)],
+        layers=[
+            *_ground(context, drawing.selection),
+            *_chosen(context, drawing),
+            *_flows(context, drawing.selection, clicks),
+            *_unobserved(context, drawing),
+            _names(context, drawing, frame),
+        ],
         initial_view_state=pydeck.ViewState(
-            longitude=round(view["center"]["lon"], 4),
-            latitude=round(view["center"]["lat"], 4),
-            # A view is set again only when it changes: the reset changes it by less than anybody sees.
-            zoom=round(view["zoom"], 2) + resets % 2 * 1e-4,
-            min_zoom=3.5,
-            max_zoom=12,
+            longitude=frame.longitude, latitude=frame.latitude, zoom=zoom, min_zoom=3.5, max_zoom=12
         ),
         map_provider=None,
         tooltip={
-            "html": "<b>{t}</b><br>{v}<br><i>{f}</i>",
+            "html": "<b>{t}</b><br>{v}<br>{f}",
             "style": {
-                "backgroundColor": context.palette.surface,
-                "color": context.palette.text,
-                "border": f"1px solid {context.palette.line}",
+                "backgroundColor": tokens.surface,
+                "color": tokens.text,
+                "border": f"1px solid {tokens.line}",
                 "fontFamily": "Source Sans, sans-serif",
                 "fontSize": "14px",
+                "maxWidth": "22rem",
             },
         },
     )
 
 
 def _height(context: Context) -> int:
-    return 400 if context.screen.is_phone else min(max(int(context.screen.height * 0.62), 420), 760)
+    return 400 if context.screen.is_phone else min(max(context.screen.height - ABOVE_AND_BELOW, 400), 760)
+
+
+def _frame(context: Context, selection: Selection) -> flow_labels.View:
+    """Fitted to the border and the places it opens with: the same whatever is filtered."""
+    screen = context.screen
+    width = screen.width - 32 if screen.is_phone else (min(screen.width, 1760) - 64) * SHARE - 16
+    height = _height(context)
+    view = basemap.view(_bounds(selection), width, height)
+    return flow_labels.View(
+        round(view["center"]["lon"], 4),
+        round(view["center"]["lat"], 4),
+        round(view["zoom"], 2),
+        width,
+        height,
+    )
 
 
 def _bounds(selection: Selection) -> tuple[float, float, float, float]:
-    """Around the border and the places the border opens with: the same whatever is filtered."""
     west, south, east, north = flow_shapes.border_bounds(selection.border)
     best = flow_map.best(selection.border, selection.with_press) or selection
-    flows = flow_rows.drawable(flow_map.chosen_flows(best).frame)
+    flows = flow_rows.drawable(flow_map.chosen_flows(best).frame).head(flow_map.DRAWN_AT_ONCE)
     if not flows.empty:
         for points in flow_shapes.ends(flows, selection.border):
             west, east = min(west, points[:, 0].min()), max(east, points[:, 0].max())
@@ -138,7 +183,7 @@ def _polygons(name: str, layer: str, fill: str | None, line: str, width: float) 
         stroked=True,
         get_fill_color=colour(fill or line),
         get_line_color=colour(line),
-        line_width_units="'pixels'",
+        line_width_units=PIXELS,
         get_line_width=width,
         line_width_min_pixels=width,
         line_joint_rounded=True,
@@ -149,57 +194,115 @@ def _flows(context: Context, selection: Selection, clicks: int) -> list[pydeck.L
     tokens = context.palette
     # A flow wears the colour of the side it arrives on, and is pale where it begins.
     into, out = colour(tokens.french), colour(tokens.other)
-    side = f"d ? {into[:3]} : {out[:3]}"
-    solid, pale = _alpha(into, out, 235, 120), _alpha(into, out, 70, 40)
+    side = f"(d ? {into[:3]} : {out[:3]})"
     arcs = address(context, selection, "arcs")
-    segments = 30 if selection.largest <= flow_map.DRAWN_AT_ONCE else 8
-    arc = {
-        "get_source_position": "a",
-        "get_target_position": "b",
-        "get_tilt": flow_shapes.TILT,
-        "get_height": flow_shapes.HEIGHT,
-        "num_segments": segments,
-        "width_units": "'pixels'",
-    }
+    arc = _arc(selection.largest)
     return [
         pydeck.Layer(
-            "ArcLayer", id=f"arcs-hit-{clicks}", data=arcs, pickable=True, auto_highlight=False,
+            "ArcLayer", id=f"arcs-hit-{clicks}", data=arcs, pickable=True,
             get_width=f"w + {HIT_WIDTH}", get_source_color=[0, 0, 0, 1], get_target_color=[0, 0, 0, 1], **arc,
         ),
         pydeck.Layer(
-            "ArcLayer", id="arcs", data=arcs, pickable=False,
-            get_width="k == 2 ? 0 : w", get_source_color=pale, get_target_color=solid, **arc,
+            "ArcLayer", id="arcs", data=arcs, pickable=False, get_width="k == 2 ? 0 : w",
+            get_source_color=_faded(into, out, 70, 30), get_target_color=_faded(into, out, 240, 130), **arc,
         ),
         pydeck.Layer(
             "PathLayer", id="dashes", data=address(context, selection, "dashes"), pickable=False,
-            get_path="p", get_width="w", width_units="'pixels'", width_min_pixels=2, get_color=side,
-            extensions=[{"@@type": "PathStyleExtension", "dash": True}], get_dash_array=[5, 4],
+            get_path="p", get_width="w", width_units=PIXELS, width_min_pixels=2, get_color=side,
+            extensions=[{"@@type": "PathStyleExtension", "dash": True}], get_dash_array=[4, 3],
         ),
         pydeck.Layer(
             "ScatterplotLayer", id=f"places-hit-{clicks}", data=address(context, selection, "places"),
-            pickable=True, get_position="p", get_radius="r", radius_units="'pixels'", stroked=True,
+            pickable=True, get_position="p", get_radius="r", radius_units=PIXELS, stroked=True,
             get_fill_color=f"d ? {out[:3]} : {into[:3]}", get_line_color=colour(tokens.halo),
-            line_width_units="'pixels'", get_line_width=1.5,
+            line_width_units=PIXELS, get_line_width=1.5,
         ),
         pydeck.Layer(
             "TextLayer", id="chevrons", data=address(context, selection, "chevrons"), pickable=False,
             get_position="p", get_text="d ? '▶' : '▶'", get_angle="g", get_size="w", character_set="'▶'",
-            get_color=side, font_family="'Source Sans, sans-serif'",
+            get_color=f"h ? {colour(tokens.halo)[:3]} : {side}", font_family="'Source Sans, sans-serif'",
         ),
     ]  # fmt: skip
 
 
-def _alpha(into: list[int], out: list[int], normal: int, light: int) -> str:
+def _arc(largest: int) -> dict[str, Any]:
+    return {
+        "get_source_position": "a",
+        "get_target_position": "b",
+        "get_tilt": flow_shapes.TILT,
+        "get_height": flow_shapes.HEIGHT,
+        "num_segments": 30 if largest <= flow_map.DRAWN_AT_ONCE else 8,
+        "width_units": PIXELS,
+    }
+
+
+def _faded(into: list[int], out: list[int], normal: int, light: int) -> str:
     """Colour of one end by direction and reliability: an uncertain flow is lighter."""
     red, green, blue = (f"(d ? {one} : {other})" for one, other in zip(into[:3], out[:3], strict=True))
     return f"[{red}, {green}, {blue}, k == 1 ? {light} : {normal}]"
 
 
+def _chosen(context: Context, drawing: Drawing) -> list[pydeck.Layer]:
+    """What is chosen stands out by an outline, never by another fill."""
+    ink = colour(context.palette.text)
+    return [
+        pydeck.Layer(
+            "ArcLayer", id="chosen-arc", data=list(drawing.chosen_arcs), pickable=False, get_width="w + 6",
+            get_source_color=ink, get_target_color=ink, **_arc(1),
+        ),
+        pydeck.Layer(
+            "ScatterplotLayer", id="chosen-place", data=list(drawing.chosen_places), pickable=False,
+            get_position="p", get_radius="r + 4", radius_units=PIXELS, get_fill_color=ink,
+        ),
+    ]  # fmt: skip
+
+
+def _unobserved(context: Context, drawing: Drawing) -> list[pydeck.Layer]:
+    """A dotted grey way where nobody looks: an absent arc would read as nobody."""
+    grey = colour(context.palette.muted)
+    paths = [{"p": path.tolist()} for path in drawing.ways]
+    return [
+        pydeck.Layer(
+            "PathLayer", id="unobserved", data=paths, pickable=False, get_path="p", get_width=4,
+            width_units=PIXELS, get_color=grey, cap_rounded=True,
+            extensions=[{"@@type": "PathStyleExtension", "dash": True}], get_dash_array=[0.1, 2],
+        )
+    ]  # fmt: skip
+
+
+def _names(context: Context, drawing: Drawing, frame: flow_labels.View) -> pydeck.Layer:
+    absent = [
+        flow_labels.Name(text, float(way[-1][0]), float(way[-1][1]), 5.0, is_quiet=True)
+        for way, text in zip(drawing.ways, drawing.unobserved.values(), strict=True)
+    ]
+    flows = drawing.flows.head(flow_map.DRAWN_AT_ONCE)
+    found = flow_labels.names(drawing.places, flows, drawing.selection, frame, context.words)
+    ink, quiet = colour(context.palette.text)[:3], colour(context.palette.muted)[:3]
+    return pydeck.Layer(
+        "TextLayer",
+        id="names",
+        data=flow_labels.rows([*absent, *found], frame, _size(context)),
+        pickable=False,
+        get_position="p",
+        get_text="s",
+        get_text_anchor="a",
+        get_pixel_offset="[x, y]",
+        get_size="z",
+        get_color=f"q ? {quiet} : {ink}",
+        get_alignment_baseline="'center'",
+        character_set="'auto'",
+        font_family="'Source Sans, sans-serif'",
+        font_weight=600,
+        font_settings={"sdf": True, "fontSize": 48, "radius": 16},
+        outline_width=5,
+        outline_color=colour(context.palette.halo),
+    )
+
+
+def _size(context: Context) -> float:
+    return 13.5 * (LARGE_TYPE if context.large_type else 1)
+
+
 def colour(token: str, alpha: int = 255) -> list[int]:
     """A token of the palette, #RRGGBB, as deck.gl wants it."""
     return [*(int(token[start : start + 2], 16) for start in (1, 3, 5)), alpha]
-
-
-def reset() -> None:
-    """Have the next run show the first frame again."""
-    streamlit.session_state["flows:resets"] = streamlit.session_state.get("flows:resets", 0) + 1

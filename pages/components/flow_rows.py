@@ -24,6 +24,7 @@ SOLID, LIGHT, DASHED = 0, 1, 2
 TOLD_APART = flow_map.DRAWN_AT_ONCE
 DECIMALS = 3  # of a degree: a hundred metres
 DASHES = 9  # points of a dashed curve
+WIDE = 8  # pixels: such an arc carries its chevron inside
 
 
 def rows(selection: Selection, shape: Shape, words: Words) -> list[dict[str, Any]]:
@@ -56,6 +57,11 @@ def drawable(flows: pandas.DataFrame) -> pandas.DataFrame:
     return flows[placed & (flows["origin_id"] != flows["destination_id"])]
 
 
+def located(places: pandas.DataFrame) -> pandas.DataFrame:
+    """The places that can be a disc: a whole country has none, nor a place without coordinates."""
+    return places[(places["level"] != "country") & places["lon"].notna()]
+
+
 def reliability(flows: pandas.DataFrame) -> numpy.ndarray[Any, numpy.dtype[numpy.int64]]:
     """SOLID, LIGHT or DASHED: small flows of a census are few people of a sample; registers count all."""
     values = flows["value"].to_numpy(dtype=float)
@@ -85,7 +91,10 @@ def _arcs(
 
 def hover(row: dict[str, Any], look: int, words: Words) -> dict[str, str]:
     """From where to where; how many, as printed; flags in words."""
-    said = [meaning(row["status"], words)] if row["status"] != "A" else []
+    rounding = f"flows.rounding_{row['flag_raw'].replace(' ', '_')}"
+    said = [words(rounding)] if rounding in words else []
+    if row["status"] != "A":
+        said.append(meaning(row["status"], words))
     if look == DASHED:
         said.append(words("flows.careful"))
     if row["source_kind"] == "press":
@@ -98,7 +107,7 @@ def hover(row: dict[str, Any], look: int, words: Words) -> dict[str, str]:
 
 
 def printed(row: dict[str, Any], words: Words) -> str:
-    """`environ 10 000`: the figure and how its source printed it."""
+    """`environ 10 000`, `plus de 35 000`: the figure as its source printed it; rounding is a flag."""
     key = f"flows.printed_{row['flag_raw'].replace(' ', '_')}"
     number = words.number(row["value"])
     return words(key, number=number) if key in words else number
@@ -119,13 +128,14 @@ def _dashes(flows: pandas.DataFrame, begins: Any, arrives: Any, widths: Any) -> 
 
 
 def _chevrons(flows: pandas.DataFrame, begins: Any, arrives: Any, widths: Any) -> list[dict[str, Any]]:
-    """p: near the destination; g: degrees counter-clockwise; w: pixels of the sign; d as in arcs."""
+    """p: near the end; g: degrees counter-clockwise; w: pixels; h: 1 within a wide arc; d as in arcs."""
     points, headings = flow_shapes.along(begins, arrives, flow_shapes.CHEVRON_AT)
     return [
         {
             "p": _point(point),
             "g": round(float(heading), 1),
-            "w": round(10 + 0.9 * float(width), 1),
+            "w": round(max(float(width), 11.0), 1),
+            "h": int(width >= WIDE),
             "d": int(direction == "in"),
         }
         for point, heading, width, direction in zip(points, headings, widths, flows["direction"], strict=True)
@@ -134,8 +144,7 @@ def _chevrons(flows: pandas.DataFrame, begins: Any, arrives: Any, widths: Any) -
 
 def _places(selection: Selection, words: Words) -> list[dict[str, Any]]:
     """p: where; r: pixels; d: 1 on the other side of the border; i: territory_id; t, v, f: the hover."""
-    frame = flow_map.totals(selection).frame
-    frame = frame[(frame["level"] != "country") & frame["lon"].notna()]
+    frame = located(flow_map.totals(selection).frame)
     if frame.empty:
         return []
     return [

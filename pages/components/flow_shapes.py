@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy
@@ -28,6 +28,7 @@ HEIGHT = 0.24
 CHEVRON_AT = 0.82  # part of the way
 # How far beyond the border a flow to a whole country goes, as a part of its length.
 BEYOND = 0.14
+ACROSS = 0.13  # degrees on either side of the border, of a way nobody observes
 BETWEEN_COUNTRIES = 0.35  # degrees on either side of the border
 
 
@@ -43,6 +44,27 @@ def ends(flows: pandas.DataFrame, border: str) -> tuple[Points, Points]:
     for row in numpy.flatnonzero(from_country & to_country):
         begins[row], arrives[row] = _across(begins[row], arrives[row], border)
     return begins, arrives
+
+
+def unobserved(flows: pandas.DataFrame, border: str, ways: Sequence[str]) -> list[Points]:
+    """A short way across the border for each of `ways` (out, in), where it is farthest from every flow."""
+    begins, arrives = ends(flows, border)
+    start, _ = _segments()[border]
+    inside, outside = (numpy.array(_centres()[name]) for name in ("FR", border))
+    step = outside - inside
+    reach = ACROSS * step / numpy.hypot(*step)
+    drawn = [_plane(along(begins, arrives, part)[0]) for part in (0.02, 0.25, 0.5, 0.75, 0.98)]
+    taken = numpy.concatenate(drawn) if len(flows) else numpy.empty((0, 2))
+    middle = start[len(start) // 8 : -(len(start) // 8) or None]
+    found = []
+    for way in ways:
+        apart = ((middle[:, None, :] - taken[None]) ** 2).sum(axis=2)
+        best = int(apart.min(axis=1).argmax()) if len(taken) else len(middle) // 2
+        taken = numpy.concatenate([taken, middle[[best]]])
+        crossing = _degrees(middle[[best]])[0]
+        path = numpy.stack([crossing - reach, crossing + reach])
+        found.append(path if way == "out" else path[::-1])
+    return found
 
 
 def widths(values: pandas.Series, largest: float) -> NDArray[numpy.float64]:
@@ -122,6 +144,16 @@ def _segments() -> Mapping[str, tuple[Points, Points]]:
             numpy.concatenate([line[1:] for line in planes]),
         )
     return found
+
+
+@lru_cache(maxsize=1)
+def _centres() -> Mapping[str, tuple[float, float]]:
+    frame = territories.territories()
+    countries = frame[frame["level"] == "country"]
+    return {
+        name: (lon, lat)
+        for name, lon, lat in zip(countries["territory_id"], countries["lon"], countries["lat"], strict=True)
+    }
 
 
 def border_bounds(border: str) -> territories.Bounds:

@@ -1,80 +1,136 @@
-"""The view `carte` of the page Flux: finding, map, what is shown of what there is, largest flows."""
+"""The view `carte` of the page Flux: finding, map, what is shown of all, largest flows, one chosen."""
 
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
+import pandas
 import streamlit
 
-from pages.components import flow_deck, flow_rows, view
+from pages.components import flow_deck, flow_legend, flow_rows, flow_said, url, view
 from pages.components.context import Context
+from pages.components.flow_deck import Drawing
 from warehouse.queries import flow_map
-from warehouse.queries.flow_map import Selection, Summary
+from warehouse.queries.flow_map import Selection
 from warehouse.result import Result
 
-LISTED = 12
+LISTED = 10
+NOTHING = "aucun"
+CHOICE = "choix"
+MARKS = {flow_rows.SOLID: "", flow_rows.LIGHT: " light", flow_rows.DASHED: " dashed"}
 
 
 def show(context: Context, selection: Selection) -> None:
     result = flow_map.chosen_flows(selection)
     summary = flow_map.summary(selection)
-    view.heading(*_heading(context, selection, result, summary))
-    left, right = streamlit.columns([flow_deck.SHARE, 1 - flow_deck.SHARE], gap="large")
-    with left:
-        flow_deck.show(context, selection, lambda shape, row: None)
-        streamlit.html(f'<p class="note" data-testid="coverage">{escape(coverage(context, summary))}</p>')
-    with right:
-        _largest(context, result)
-    view.close(context, result, columns(context), f"flux-{selection.border}-{selection.period}")
-
-
-def coverage(context: Context, summary: Summary) -> str:
-    """n flows shown of N, x % of the workers: what the choice leaves out."""
-    words = context.words
-    return words(
-        "flows.coverage",
-        shown=words.number(summary.shown_flows),
-        all=words.number(summary.all_flows),
-        share=words.number(summary.share or 0, 0),
-        workers=words.number(summary.all_workers),
-    )
-
-
-def columns(context: Context) -> dict[str, str]:
-    words = context.words
-    language = words.language
-    return {
-        f"origin_{language}": words("flows.origin"),
-        f"destination_{language}": words("flows.destination"),
-        "value": words("flows.workers"),
-        "flag_raw": words("flows.flag"),
-        "period": words("flows.period"),
-    }
-
-
-def _heading(context: Context, selection: Selection, result: Result, summary: Summary) -> tuple[str, str]:
-    words = context.words
-    definition = result.frame[f"definition_{words.language}"].iloc[0] if not result.is_empty else ""
+    view.heading(*flow_said.heading(context, selection, result))
     if result.is_empty:
-        return words(f"flows.border_{selection.border}"), definition
-    first = result.frame.iloc[0].to_dict()
-    title = words(
-        "flows.title",
-        origin=first[f"origin_{words.language}"],
-        destination=first[f"destination_{words.language}"],
-        value=flow_rows.printed(first, words),
-        period=words.period(selection.period),
+        view.empty(context, *flow_said.why_nothing(context, selection, summary))
+    left, right = streamlit.columns([flow_deck.SHARE, 1 - flow_deck.SHARE], gap="large")
+    places = flow_map.totals(selection).frame
+    with right:
+        chosen = _choose(context, result.frame, places)
+        _largest(context, result, chosen)
+        _notes(context, selection, result)
+    with left:
+        _map(context, selection, result.frame, places, chosen)
+        streamlit.html(
+            f'<p class="coverage" data-testid="coverage">{escape(flow_said.coverage(context, summary))}</p>'
+        )
+    view.close(
+        context, result, flow_said.columns(context), f"flux-{selection.border.lower()}-{selection.period}"
     )
-    return title, definition
 
 
-def _largest(context: Context, result: Result) -> None:
+def _map(
+    context: Context, selection: Selection, flows: pandas.DataFrame, places: pandas.DataFrame, chosen: str
+) -> None:
+    drawable = flow_rows.drawable(flows)
+    arcs, discs = _highlighted(context, selection, chosen)
+    unobserved = flow_said.unobserved(context, selection)
+    flow_deck.show(
+        context,
+        Drawing(selection, drawable, places, arcs, discs, unobserved),
+        lambda shape, row: _take(selection, shape, row),
+    )
+    with streamlit.container(horizontal=True, gap="small", vertical_alignment="center"):
+        flow_legend.show(context, drawable, bool(unobserved))
+        streamlit.button(
+            context.words("flows.reset_view"),
+            on_click=flow_deck.reset,
+            type="tertiary",
+            icon=":material/fit_screen:",
+        )
+
+
+def _take(selection: Selection, shape: str, row: int) -> None:
+    """A click on the n-th arc or place chooses it; the drawing and the question have the same order."""
+    if shape == "places":
+        found = flow_rows.located(flow_map.totals(selection).frame)
+        url.choose(CHOICE, str(found["territory_id"].iloc[row]))
+    else:
+        flows = flow_rows.drawable(flow_map.chosen_flows(selection).frame)
+        url.choose(CHOICE, _pair(flows.iloc[row].to_dict()))
+
+
+def _pair(row: dict[str, Any]) -> str:
+    return f"{row['origin_id']}>{row['destination_id']}"
+
+
+def _choose(context: Context, flows: pandas.DataFrame, places: pandas.DataFrame) -> str:
+    """The same choice as a click on the map, by list and keyboard: a flow or a place, or nothing."""
     words = context.words
+    listed = flows.head(flow_map.DRAWN_AT_ONCE).to_dict("records")
+    names = {_pair(row): flow_said.journey(context, row) for row in listed}
+    names |= {
+        row["territory_id"]: row[f"name_{words.language}"]
+        for row in places.head(flow_map.DRAWN_AT_ONCE).to_dict("records")
+    }
+    return url.widget(
+        streamlit.selectbox, CHOICE, words("flows.choose"), [NOTHING, *names], NOTHING, words,
+        format_func=lambda name: words("flows.choose_nothing") if name == NOTHING else names[name],
+    )  # fmt: skip
+
+
+def _highlighted(
+    context: Context, selection: Selection, chosen: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of the map that are what is chosen."""
+    if chosen == NOTHING:
+        return [], []
+    if ">" not in chosen:
+        places = flow_rows.rows(selection, "places", context.words)
+        return [], [row for row in places if row["i"] == chosen]
+    flows = flow_rows.drawable(flow_map.chosen_flows(selection).frame)
+    arcs = flow_rows.rows(selection, "arcs", context.words)
+    pairs = zip(flows["origin_id"], flows["destination_id"], arcs, strict=True)
+    return [row for origin, destination, row in pairs if f"{origin}>{destination}" == chosen], []
+
+
+def _largest(context: Context, result: Result, chosen: str) -> None:
+    """What is chosen, then bars from pale to solid, each as its arc."""
+    words = context.words
+    if chosen != NOTHING:
+        streamlit.html(flow_said.chosen(context, result.frame, chosen))
+    if result.is_empty:
+        return
     streamlit.subheader(words("flows.largest_flows"), anchor=False)
-    rows = result.frame.head(LISTED).to_dict("records")
-    items = "".join(
-        f"<li>{escape(row[f'origin_{words.language}'])} → {escape(row[f'destination_{words.language}'])} "
-        f"<b>{escape(flow_rows.printed(row, words))}</b></li>"
-        for row in rows
-    )
-    streamlit.html(f'<ol class="flow-list">{items}</ol>')
+    longest = float(result.frame["value"].max())
+    rows = []
+    looks = flow_rows.reliability(result.frame)
+    for row, look in zip(result.frame.head(LISTED).to_dict("records"), looks, strict=False):
+        look_of_bar = f"{row['direction']}{MARKS[look]}"
+        current = ' class="chosen"' if _pair(row) == chosen else ""
+        rows.append(
+            f"<tr{current}><th scope='row'>{escape(flow_said.journey(context, row))}</th>"
+            f'<td><i class="{look_of_bar}" style="width:{100 * row["value"] / longest:.1f}%"></i></td>'
+            f"<td>{escape(flow_rows.printed(row, words))}</td></tr>"
+        )
+    streamlit.html(f'<table class="flow-bars" data-testid="flow-bars">{"".join(rows)}</table>')
+
+
+def _notes(context: Context, selection: Selection, result: Result) -> None:
+    """What nobody observes, what was left off the map, what the press adds, what a refresh would."""
+    for note in flow_said.notes(context, selection, result):
+        streamlit.html(f'<p class="note">{escape(note)}</p>')

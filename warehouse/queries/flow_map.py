@@ -20,6 +20,10 @@ LEVELS = ("country", "nuts1", "nuts2", "nuts3", "employment_zone", "municipality
 
 # More flows than this are no longer told apart, and take their time to be drawn.
 DRAWN_AT_ONCE = 300
+# What a page opens with is drawn at once; a level with more flows is a choice.
+MOST_AT_FIRST = 3000
+PLACES_OFFERED = 400
+UNNAMED = "source_not_given"
 # Between two sources, one of the last years before one that says more about long ago.
 RECENT_YEARS = 10
 
@@ -115,6 +119,20 @@ GROUP BY border, source_id, period, level
 ORDER BY border, source_id, period, level
 """
 
+# `end` is one of two words of ours.
+PLACES = f"""
+WITH ends AS (
+    SELECT {{end}}_id AS place_id, value FROM ({_SLICE} AND role = 'shown' AND direction <> 'inside')
+)
+SELECT t.territory_id, t.level, t.country, t.name_fr, t.name_nl, t.name_en, sum(e.value) AS value
+FROM ends AS e
+JOIN territory_within AS w ON w.territory_id = e.place_id
+JOIN territory AS t ON t.territory_id = w.within_id
+GROUP BY ALL
+ORDER BY value DESC, t.territory_id
+LIMIT {PLACES_OFFERED}
+"""
+
 DEFINITIONS = "SELECT definition_id, label_fr, label_nl, label_en FROM definition"
 
 
@@ -139,19 +157,35 @@ class Selection:
     with_press: bool = False
 
     @property
-    def parameters(self) -> dict[str, Any]:
+    def slice(self) -> dict[str, Any]:
+        """The border, source, year and level, as a query takes them."""
         return {
             "border": self.border,
             "source": self.source_id,
             "period": self.period,
             "level": self.level,
+            "with_press": self.with_press,
+        }
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Everything, as a query takes it."""
+        return self.slice | {
             "direction": self.direction,
             "origin": self.origin_id,
             "destination": self.destination_id,
             "threshold": self.threshold,
             "largest": self.largest,
-            "with_press": self.with_press,
         }
+
+
+@dataclass(frozen=True)
+class Observed:
+    """One direction in one source: observed that year, in other years, or by other sources only."""
+
+    is_observed: bool
+    other_periods: tuple[str, ...]
+    other_sources: tuple[str, ...]  # the one with the latest figure first
 
 
 @dataclass(frozen=True)
@@ -209,8 +243,7 @@ def labels() -> dict[str, dict[str, str]]:
 def best(border: str, with_press: bool = False) -> Selection | None:
     """What a border opens with: of the last years, the source, year and level that say most; None: no flow.
 
-    Both directions before one, then most flows that can be drawn at once, the finest level, most workers, the
-    latest year.
+    A named source, both directions, most flows that can be drawn at once, the finest level, the latest year.
     """
     known = offers(with_press)
     known = known[known["border"] == border]
@@ -220,12 +253,46 @@ def best(border: str, with_press: bool = False) -> Selection | None:
     recent = known[known["period"].str[:4].astype(int) > newest - RECENT_YEARS]
     count = recent["flows_out"] + recent["flows_in"]
     ranked = recent.assign(
+        named=recent["definition_id"] != UNNAMED,
         both=(recent["flows_out"] > 0) & (recent["flows_in"] > 0),
-        drawn=count.where(count <= DRAWN_AT_ONCE, 0),
+        drawn=count.where(count <= MOST_AT_FIRST, 0),
         fineness=recent["level"].map(LEVELS.index),
-    ).sort_values(["both", "drawn", "fineness", "workers_shown", "period"], ascending=False, kind="stable")
+    ).sort_values(
+        ["named", "both", "drawn", "fineness", "period", "source_id"], ascending=False, kind="stable"
+    )
     row = ranked.iloc[0]
     return Selection(border, row["source_id"], row["period"], row["level"], with_press=with_press)
+
+
+def observed(selection: Selection) -> dict[str, Observed]:
+    """For `out` and `in`: whether the source of a selection says anything, this year or another.
+
+    A source that counts one side only has no zero on the other: nobody looked.
+    """
+    known = offers(selection.with_press)
+    own = known[known["border"] == selection.border]
+    found: dict[str, Observed] = {}
+    for way in ("out", "in"):
+        counted = own[own[f"flows_{way}"] > 0]
+        periods = sorted(set(counted.loc[counted["source_id"] == selection.source_id, "period"]))
+        others = counted[counted["source_id"] != selection.source_id].sort_values("period", kind="stable")
+        found[way] = Observed(
+            is_observed=selection.period in periods,
+            other_periods=tuple(periods),
+            other_sources=tuple(dict.fromkeys(reversed(list(others["source_id"])))),
+        )
+    return found
+
+
+def places(selection: Selection, end: Literal["origin", "destination"]) -> pandas.DataFrame:
+    """Where these flows may begin or end whatever is filtered, and the regions around; largest first."""
+    return store.ask(PLACES.format(end=end), selection.slice)
+
+
+@store.remembered
+def is_published_only() -> bool:
+    """Whether the build has no whole file of flows: then communes are not there yet."""
+    return not offers(with_press=False)["source_id"].str.contains("@").any()
 
 
 def _result(frame: pandas.DataFrame) -> Result:

@@ -60,7 +60,7 @@ FROM flow AS f
 JOIN territory AS o ON o.territory_id = f.origin_id
 JOIN territory AS d ON d.territory_id = f.destination_id
 JOIN dataset AS s ON s.dataset_id = f.dataset_id
-WHERE f.sex = '_T' AND f.mode = '_T' AND f.value >= 0 AND direction IS NOT NULL
+WHERE f.sex = '_T' AND f.mode = '_T' AND f.value >= 0 AND NOT f.superseded AND direction IS NOT NULL
 """
 
 # A flow inside a country is counted where it stays within one place: it crosses no border.
@@ -94,7 +94,7 @@ SELECT source_id, definition_id, period, $level AS level, border, direction, ori
        status, reliability, flag_raw, 1 AS flows, comparable_group, source_kind, dataset_id, origin_level,
        destination_level
 FROM countable
-WHERE NOT is_file AND direction <> 'inside' AND ($with_press OR source_kind <> 'press')
+WHERE NOT is_file AND direction <> 'inside' AND ($with_press OR source_kind NOT IN ('press', 'unsourced'))
   AND list_contains(if(from_france, $allowed, $allowed_elsewhere), origin_level)
   AND list_contains(if(to_france, $allowed, $allowed_elsewhere), destination_level)
 QUALIFY row_number() OVER (

@@ -28,6 +28,8 @@ FED_TABLES: Mapping[str, str] = {
     "definition_traits": "definition_id",
     "flow_gap": "gap_id",
     "place_group": "group_id",
+    "mobility_term": "kind, term_id",
+    "mobility_figure": "indicator_id, survey_id, period, origin_id, destination_id, line_id, mode",
     "flow": "indicator_id, period, origin_id, destination_id",
     "theme": "theme_id",
     "meeting": "year, meeting_id",

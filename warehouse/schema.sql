@@ -151,7 +151,7 @@ CREATE TABLE definition (                  -- what a published flow counts
 CREATE TABLE place_group (                 -- where a published figure was counted when it is no territory of ours: never drawn
     group_id VARCHAR PRIMARY KEY,          -- all-to-switzerland
     published_as VARCHAR NOT NULL,         -- its code in the source, or its name there when it has none
-    kind VARCHAR NOT NULL,                 -- all_countries | several (places together) | place (of another edition) | line (of transport)
+    kind VARCHAR NOT NULL,                 -- all_countries | several (places together) | place (of another edition) | line (of transport, or a crossing)
     country VARCHAR,                       -- ISO 3166 alpha-2; NULL: of several countries
     label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
     dataset_id VARCHAR NOT NULL
@@ -236,6 +236,32 @@ CREATE TABLE flow_at (                     -- cross-border flows, and those insi
     with_press BOOLEAN,                    -- whether figures read in the press take part; NULL: the source has none
     role VARCHAR NOT NULL,                 -- shown | total (its parts are shown) | part (of a flow shown, too small a part to stand for it)
     is_outermost BOOLEAN NOT NULL          -- within no other flow: those add up to all workers known
+);
+
+CREATE TABLE mobility_term (               -- what the published figures on travel name
+    kind VARCHAR NOT NULL,                 -- mode | population (who is counted) | survey
+    term_id VARCHAR NOT NULL,              -- mode: _T is all modes together
+    label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
+CREATE TABLE mobility_figure (             -- two surveys never stand in one chart: each has its own population and perimeter
+    indicator_id VARCHAR NOT NULL,
+    mode VARCHAR NOT NULL,                 -- term: car, train, ...; _T
+    population VARCHAR NOT NULL,           -- term: cross_border | not_cross_border | employed | all_workers | all_trips | ...
+    origin_id VARCHAR,                     -- where the people live: a territory or a place_group; NULL: anywhere
+    destination_id VARCHAR,                -- where they work; NULL: anywhere
+    line_id VARCHAR,                       -- the line, the crossing or the country whose transport it is, when nobody's trip
+    survey_id VARCHAR NOT NULL,            -- term
+    period VARCHAR NOT NULL,
+    period_assumed BOOLEAN NOT NULL,       -- the source states no year, or "about": this one was taken
+    value DOUBLE NOT NULL,
+    reliability VARCHAR NOT NULL,          -- exact | rounded | about, as printed by the source
+    producer VARCHAR NOT NULL,
+    source_title VARCHAR NOT NULL, source_url VARCHAR NOT NULL,
+    source_kind VARCHAR NOT NULL,          -- producer | republication | press | unsourced
+    note_fr VARCHAR, note_nl VARCHAR, note_en VARCHAR,
+    dataset_id VARCHAR NOT NULL
 );
 
 -- The Rencontres territoriales. Votes, participants and numbers of territories are three units, never on one axis.

@@ -7,7 +7,17 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from etl.declaration import Dataset
-from etl.feeds import campaign, code_list, compared, flow, meeting, observation, place_group, strategy
+from etl.feeds import (
+    campaign,
+    code_list,
+    compared,
+    flow,
+    meeting,
+    mobility,
+    observation,
+    place_group,
+    strategy,
+)
 from etl.feeds.fed import Fed
 from etl.harmonise import Places
 
@@ -22,6 +32,8 @@ FEEDS: Mapping[str, Feed] = {
     "definition_traits": compared.feed_definition_traits,
     "flow_gap": compared.feed_gaps,
     "place_group": place_group.feed,
+    "mobility_figure": mobility.feed_figures,
+    "mobility_term": mobility.feed_terms,
     "theme": meeting.feed_themes,
     "meeting": meeting.feed_meetings,
     "vote": meeting.feed_votes,

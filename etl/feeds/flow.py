@@ -31,7 +31,8 @@ COLUMNS = (
 )
 KEY = ("origin_name", "destination_name", "year", "reference_date", "definition", "comparable_group")
 
-SCHEMES = {"ZE": "INSEE_ZE2020", "NIS": "REFNIS"}  # prefix of a code → its scheme; a bare code is NUTS
+# Prefix of a code → its scheme; a bare code is NUTS.
+SCHEMES = {"ZE": "INSEE_ZE2020", "NIS": "REFNIS", "COM": "COG"}
 
 # The press, and figures nobody answers for, are shown on demand only.
 SOURCE_KINDS = {"producer page": "producer", "republication": "republication", "press": "press"}

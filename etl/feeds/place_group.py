@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from etl.feeds.cells import in_three_languages, one_of, or_none, text, transcribed
-from etl.lists import rows_of
+from etl.lists import listed, rows_of
 
+LIST = "observatoire/place_groups.csv"
 KINDS = ("all_countries", "several", "place", "line")
 
 feed = transcribed(
@@ -20,7 +21,11 @@ feed = transcribed(
 )
 
 
+def is_group(group_id: str) -> bool:
+    return group_id in listed("group_id", LIST)
+
+
 def group_of(code: str, name: str) -> str | None:
     """The group a publication means by a code or, where it has none, by a name; None when it is no group."""
-    published = {row["published_as"]: row["group_id"] for row in rows_of("observatoire/place_groups.csv")}
+    published = {row["published_as"]: row["group_id"] for row in rows_of(LIST)}
     return published.get(code or name)

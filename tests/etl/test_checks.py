@@ -43,6 +43,12 @@ INSERT INTO trait VALUES
     ('workplace', 'all', NULL, NULL, 'f', 'n', 'e', 'd'), ('moment', 'all', 5, NULL, 'f', 'n', 'e', 'd');
 INSERT INTO definition_traits VALUES ('insured', 'all', 'all', 'all', 'all', 'd');
 INSERT INTO place_group VALUES ('all', 'AGG:all', 'all_countries', NULL, 'f', 'n', 'e', 'd');
+INSERT INTO mobility_term VALUES
+    ('mode', '_T', 'f', 'n', 'e', 'd'), ('population', 'users', 'f', 'n', 'e', 'd'),
+    ('survey', 's', 'f', 'n', 'e', 'd');
+INSERT INTO mobility_figure VALUES
+    ('rate', '_T', 'users', 'FR', 'all', NULL, 's', '2021', false, 12, 'exact', 'p', 't', 'u', 'producer',
+        NULL, NULL, NULL, 'd');
 INSERT INTO flow VALUES
     ('workers', 'FR', 'FRE', '2021', false, '2021-06-30', '_T', '_T', 10, 'A', 'exact', '', 'insured', 'g',
         'p', 't', 'u', 'producer', false, NULL, 'd');
@@ -110,6 +116,14 @@ FAULTS = [
     ("rejected_dataset_is_known", "UPDATE rejected SET reason = 'lost'", "reason lost"),
     ("flow_ends_are_known", "UPDATE flow SET destination_id = 'XX'", "destination_id XX"),
     ("flow_ends_are_known", "UPDATE flow SET destination_id = 'FR'", "destination_id FR"),
+    ("mobility_places_are_known", "UPDATE mobility_figure SET destination_id = 'x'", "destination_id x"),
+    (
+        "mobility_places_are_known",
+        "UPDATE mobility_figure SET origin_id = NULL, destination_id = NULL",
+        "period 2021",
+    ),
+    ("mobility_terms_are_known", "UPDATE mobility_figure SET mode = 'x'", "term_id x"),
+    ("value_is_within_bounds", "UPDATE mobility_figure SET value = 140", "value 140.0"),
     ("place_group_is_no_territory", "UPDATE place_group SET group_id = 'FR'", "group_id FR"),
     ("flow_names_are_known", "UPDATE flow SET definition_id = 'x'", "definition_id x"),
     ("flow_definition_is_described", "DELETE FROM definition_traits", "definition_id insured"),

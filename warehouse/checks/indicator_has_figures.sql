@@ -4,4 +4,5 @@ SELECT dataset_id, indicator_id
 FROM indicator
 WHERE indicator_id NOT IN (SELECT indicator_id FROM observation WHERE value IS NOT NULL)
     AND indicator_id NOT IN (SELECT indicator_id FROM flow WHERE value IS NOT NULL)
+    AND indicator_id NOT IN (SELECT indicator_id FROM mobility_figure)
 ORDER BY ALL

@@ -1,0 +1,67 @@
+"""Published figures on travel across the border: how, how far, how long, on which line, and who says so.
+
+A survey counts its own people within its own limits: a chart shows one survey and one population.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas
+
+from warehouse import store
+from warehouse.queries import catalogue
+from warehouse.queries.flows import BY_DEFAULT
+from warehouse.result import Result
+
+# `place` is where a reader looks the figure up: its line or crossing, else where the people live, else work.
+FIGURES = """
+WITH place AS (
+    SELECT territory_id AS place_id, country, name_fr, name_nl, name_en FROM territory
+    UNION ALL SELECT group_id, country, label_fr, label_nl, label_en FROM place_group
+)
+SELECT f.indicator_id, f.survey_id, s.label_fr AS survey_fr, s.label_nl AS survey_nl, s.label_en AS survey_en,
+       f.population, p.label_fr AS population_fr, p.label_nl AS population_nl, p.label_en AS population_en,
+       f.mode, m.label_fr AS mode_fr, m.label_nl AS mode_nl, m.label_en AS mode_en,
+       f.origin_id, o.name_fr AS origin_fr, o.name_nl AS origin_nl, o.name_en AS origin_en,
+       f.destination_id, d.name_fr AS destination_fr, d.name_nl AS destination_nl,
+       d.name_en AS destination_en,
+       f.line_id, l.name_fr AS line_fr, l.name_nl AS line_nl, l.name_en AS line_en,
+       coalesce(f.line_id, f.origin_id, f.destination_id) AS place_id,
+       f.period, f.period_assumed, f.value, f.reliability, f.producer, f.source_title, f.source_url,
+       f.source_kind, f.note_fr, f.note_nl, f.note_en, f.dataset_id
+FROM mobility_figure AS f
+JOIN mobility_term AS s ON s.kind = 'survey' AND s.term_id = f.survey_id
+JOIN mobility_term AS p ON p.kind = 'population' AND p.term_id = f.population
+JOIN mobility_term AS m ON m.kind = 'mode' AND m.term_id = f.mode
+LEFT JOIN place AS o ON o.place_id = f.origin_id
+LEFT JOIN place AS d ON d.place_id = f.destination_id
+LEFT JOIN place AS l ON l.place_id = f.line_id
+WHERE list_contains($kinds, f.source_kind)
+ORDER BY f.indicator_id, f.survey_id, f.population, f.period DESC, f.value DESC, place_id, f.mode
+"""
+
+
+@store.remembered
+def figures(indicator_id: str | None = None, kinds: Sequence[str] = BY_DEFAULT) -> Result:
+    """Every figure, or those of one indicator, by survey and population, latest first.
+
+    `population` is `cross_border`, or another that a reader has to be told: `all_workers` and `all_trips` are
+    federal surveys of Belgium, of everybody.
+    """
+    frame = store.query(FIGURES, {"kinds": list(kinds)})
+    return _result(frame if indicator_id is None else frame[frame["indicator_id"] == indicator_id])
+
+
+@store.remembered
+def of_places(place_ids: Sequence[str], kinds: Sequence[str] = BY_DEFAULT) -> Result:
+    """What is published of some territories or groups: figures that begin, end or run there."""
+    frame = store.query(FIGURES, {"kinds": list(kinds)})
+    ends = frame[["origin_id", "destination_id", "line_id"]].isin(list(place_ids))
+    return _result(frame[ends.any(axis="columns")])
+
+
+def _result(frame: pandas.DataFrame) -> Result:
+    """The rows with the indicators that occur in them."""
+    names = frame["indicator_id"].unique()
+    return catalogue.result(frame.reset_index(drop=True), [catalogue.indicator(name) for name in names])

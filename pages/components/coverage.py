@@ -88,7 +88,7 @@ def _choice(context: Context, frame: pandas.DataFrame) -> Choice:
             return Choice(theme, border, FINEST)
         level = url.widget(
             streamlit.selectbox,
-            "niveau",
+            "maille",
             words("column.level"),
             [FINEST, *_levels(frame)],
             FINEST,

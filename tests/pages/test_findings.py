@@ -47,12 +47,21 @@ def test_a_title_names_all_who_share_the_extreme(context: Contexts) -> None:
 
 def test_equal_figures_are_told_once(context: Contexts) -> None:
     near = _near(("Gand", "BE", 9.0), ("Lille", "FR", 9.0))
-    assert findings.title(context(), near, "2025") == "taux\u202f: 9,0\u202f%, 2025"
+    assert findings.title(context(), near, "2025") == "taux\u202f: 9,0\u202f% (Gand et Lille), 2025"
 
 
 def test_figures_that_are_written_alike_are_told_as_equal(context: Contexts) -> None:
     near = _near(("Gand", "BE", 9.01), ("Lille", "FR", 9.04))
+    assert findings.title(context(), near, "2025") == "taux\u202f: 9,0\u202f% (Gand et Lille), 2025"
+
+
+def test_equal_figures_of_many_are_told_without_their_names(context: Contexts) -> None:
+    near = _near(("Gand", "BE", 9.0), ("Lille", "FR", 9.0), ("Mons", "BE", 9.0), ("Ypres", "BE", 9.0))
     assert findings.title(context(), near, "2025") == "taux\u202f: 9,0\u202f%, 2025"
+
+
+def test_a_figure_of_one_place_names_it(context: Contexts) -> None:
+    assert findings.title(context(), _near(("Lille", "FR", 9.0)), "2025").endswith("9,0\u202f% (Lille), 2025")
 
 
 def test_a_missing_figure_is_not_the_lowest(context: Contexts) -> None:

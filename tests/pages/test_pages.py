@@ -74,7 +74,7 @@ def test_no_page_shows_a_hole_in_its_sentences(page: str) -> None:
         ("strategy", "theme", "licornes", "tous"),
         ("method", "territoire", "ATLANTIS", "INTERREG-FWV"),
         ("method", "voisin", "PL", "tous"),
-        ("method", "niveau", "quartier", "fin"),
+        ("method", "maille", "quartier", "fin"),
     ],
 )
 def test_a_value_that_does_not_exist_is_said_and_the_default_shown(

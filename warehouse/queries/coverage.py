@@ -52,6 +52,17 @@ observed AS (
     JOIN territory AS d ON d.territory_id = f.destination_id
     WHERE o.country <> d.country AND 'FR' IN (o.country, d.country)
     GROUP BY ALL
+    UNION ALL
+    SELECT m.indicator_id, coalesce(m.origin_id, m.destination_id),
+           CASE
+               WHEN o.country <> d.country AND 'FR' IN (o.country, d.country)
+               THEN if(o.country = 'FR', d.country, o.country)
+           END,
+           min(m.period), max(m.period), count(m.value)
+    FROM mobility_figure AS m
+    LEFT JOIN territory AS o ON o.territory_id = m.origin_id
+    LEFT JOIN territory AS d ON d.territory_id = m.destination_id
+    GROUP BY ALL
 ),
 found AS (
     SELECT o.indicator_id, t.border, t.side, t.level,

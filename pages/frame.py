@@ -97,6 +97,7 @@ def _has_build(words: Words) -> bool:
 def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
     """Draw the filters every page shares and gather what was chosen."""
     screen = _screen(large_type)
+    _how(words, large_type)
     territories = territory_choice.offered()
     default = DEFAULT_TERRITORY if DEFAULT_TERRITORY in territories else next(iter(territories))
     with streamlit.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
@@ -107,7 +108,6 @@ def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
             own = streamlit.container(horizontal=True, width="content", vertical_alignment="bottom")
             territory_id = url.chosen("territoire", list(territories), default, words)
             year = url.chosen("annee", [LATEST, *observations.years()], LATEST, words)
-        _how(words)
     return Context(
         words=words,
         palette=theme.palette(),
@@ -147,26 +147,30 @@ def _where_and_when(
     return territory_id, year
 
 
-def _how(words: Words) -> None:
-    """Language and size of type: at the right of the row, the same on every page."""
-    url.widget(
-        streamlit.segmented_control,
-        "lang",
-        words("filter.language"),
-        LANGUAGES,
-        words.language,
-        words,
-        format_func=lambda name: str(name).upper(),
-    )
-    url.widget(
-        streamlit.segmented_control,
-        "taille",
-        words("filter.type_size"),
-        ("normale", "grande"),
-        "normale",
-        words,
-        format_func=lambda name: words(f"filter.type_{name}"),
-    )
+def _how(words: Words, large_type: bool) -> None:
+    """Language and size of type: beside the menu where it leaves room, else a row of their own."""
+    key = "how" if large_type else "how-beside"
+    with streamlit.container(horizontal=True, horizontal_alignment="right", key=key, gap="small"):
+        url.widget(
+            streamlit.segmented_control,
+            "lang",
+            words("filter.language"),
+            LANGUAGES,
+            words.language,
+            words,
+            format_func=lambda name: str(name).upper(),
+            label_visibility="collapsed",
+        )
+        url.widget(
+            streamlit.segmented_control,
+            "taille",
+            words("filter.type_size"),
+            ("normale", "grande"),
+            "normale",
+            words,
+            format_func=lambda name: words(f"filter.type_{name}"),
+            label_visibility="collapsed",
+        )
 
 
 def _screen(large_type: bool) -> Screen:

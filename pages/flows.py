@@ -7,13 +7,40 @@ from types import MappingProxyType
 
 import streamlit
 
-from pages.components import flow_choice, flow_view, url, view
+from pages.components import (
+    flow_balance,
+    flow_choice,
+    flow_compare,
+    flow_observed,
+    flow_time,
+    flow_view,
+    url,
+    view,
+)
 from pages.components.context import Context
-from warehouse.queries.flow_map import Selection
 
-VIEWS: MappingProxyType[str, Callable[[Context, Selection], None]] = MappingProxyType(
+
+def _map(context: Context, border: str) -> None:
+    words = context.words
+    # On a phone the filters would take the whole first screen.
+    room = streamlit.expander(words("flows.filters")) if context.screen.is_phone else streamlit.container()
+    with room.container(horizontal=True, vertical_alignment="bottom", key="flow-filters", gap="small"):
+        selection = flow_choice.selection(context, border)
+    if selection is None:
+        view.heading(words(f"flows.border_{border}"), "")
+        view.empty(context, words("flows.nothing_published"))
+        return
+    flow_view.show(context, selection)
+
+
+# Each receives the country opposite France, or all of them.
+VIEWS: MappingProxyType[str, Callable[[Context, str], None]] = MappingProxyType(
     {
-        "carte": flow_view.show,
+        "carte": _map,
+        "sources": flow_compare.show,
+        "temps": flow_time.show,
+        "bilan": flow_balance.show,
+        "observable": flow_observed.show,
     }
 )
 
@@ -31,12 +58,4 @@ def show(context: Context) -> None:
         format_func=lambda name: words(f"flows.view_{name}"),
         wrap=True,
     )
-    # On a phone the filters would take the whole first screen.
-    room = streamlit.expander(words("flows.filters")) if context.screen.is_phone else streamlit.container()
-    with room.container(horizontal=True, vertical_alignment="bottom", key="flow-filters", gap="small"):
-        selection = flow_choice.selection(context, border)
-    if selection is None:
-        view.heading(words(f"flows.border_{border}"), "")
-        view.empty(context, words("flows.nothing_published"))
-        return
-    VIEWS[shown](context, selection)
+    VIEWS[shown](context, border)

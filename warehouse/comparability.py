@@ -22,6 +22,7 @@ WEIGHT: Mapping[str, Grade] = {
     "moment": "careful",
 }
 UNSTATED = "unstated"  # a trait the source does not state: it equals nothing
+MIXED = "mixed"  # people counted otherwise in each country: it equals itself over time only
 LEVELS = ("country", "nuts1", "nuts2", "nuts3", "employment_zone", "municipality")  # from coarse to fine
 APPROXIMATE = "about"
 ESTIMATED = "E"
@@ -80,7 +81,7 @@ def compare(one: Figure, other: Figure) -> Verdict:
 
 def _reasons(one: Figure, other: Figure) -> Iterator[Reason]:
     is_one_definition = one.definition_id == other.definition_id
-    if not (is_one_definition and one.series == other.series):
+    if one != other:
         yield from _differing_traits(one, other)
     if (one.origin_level, one.destination_level) != (other.origin_level, other.destination_level):
         yield Reason("level", "not_comparable")
@@ -97,7 +98,9 @@ def _reasons(one: Figure, other: Figure) -> Iterator[Reason]:
 def _differing_traits(one: Figure, other: Figure) -> Iterator[Reason]:
     for kind, grade in WEIGHT.items():
         mine, theirs = one.traits[kind], other.traits[kind]
-        if mine != theirs or mine == UNSTATED:
+        is_one_publication = one.series == other.series and kind != "population"
+        is_vague = mine == UNSTATED and not is_one_publication
+        if mine != theirs or is_vague or (mine == MIXED and not _is_one_pair(one, other)):
             yield Reason(kind, grade)
 
 

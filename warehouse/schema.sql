@@ -179,6 +179,7 @@ CREATE TABLE flow_gap (                    -- what is known not to be measured, 
     gap_id VARCHAR PRIMARY KEY,
     origin VARCHAR NOT NULL,               -- territory_id of the side where people live
     destination VARCHAR NOT NULL,          -- territory_id of the side where they work
+    ending VARCHAR NOT NULL,               -- the end where the level lacks: origin | destination | both
     level VARCHAR NOT NULL,                -- the level that lacks, as in territory.level
     state VARCHAR NOT NULL,                -- not_observed (nobody measures it) | not_published (measured) | not_loaded
     producer VARCHAR NOT NULL,             -- who would know, or does

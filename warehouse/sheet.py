@@ -8,7 +8,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from warehouse.fault import HEADER, Fault
@@ -20,11 +20,15 @@ UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True)
 class Form:
-    """What a file looks like: its columns, those it must have, those that a blank one already fills."""
+    """What a file looks like: its columns, those it must have, those that a blank one already fills.
+
+    `aliases` are other names a column may have, by that name.
+    """
 
     columns: tuple[str, ...]
     required: tuple[str, ...]
     given: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,8 @@ def _separator(header: str) -> str:
 def _named(lines: list[list[str]], form: Form) -> Sheet:
     if not lines or not any(lines[0]):
         return _unreadable(f"la première ligne doit nommer les colonnes : {', '.join(form.columns)}")
-    header = [plain(name).replace(" ", "_") for name in lines[0]]
+    written = [plain(name).replace(" ", "_") for name in lines[0]]
+    header = [form.aliases.get(name, name) for name in written]
     faults = list(_of_header(header, form))
     known = [name for name in header if name in form.columns]
     if any(fault.column in form.required for fault in faults) or len(set(known)) < len(known):

@@ -6,6 +6,7 @@ from etl.feeds.cells import count, in_three_languages, one_of, or_none, territor
 
 KINDS = ("population", "perimeter", "workplace", "moment")
 STATES = ("not_observed", "not_published", "not_loaded")
+ENDINGS = ("origin", "destination", "both")
 LEVELS = ("country", "nuts1", "nuts2", "nuts3", "employment_zone", "municipality")
 
 feed_traits = transcribed(
@@ -33,6 +34,7 @@ feed_gaps = transcribed(
         "gap_id": text,
         "origin": territory_of(places),
         "destination": territory_of(places),
+        "ending": one_of(ENDINGS),
         "level": one_of(LEVELS),
         "state": one_of(STATES),
         "producer": text,

@@ -1,9 +1,9 @@
-"""Paths drawn as a Sankey, a column a step. Colours mean no side: green leads somewhere, grey to nothing."""
+"""Paths drawn as a Sankey, a column a step, each as wide as what it carries."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from textwrap import shorten, wrap
@@ -12,7 +12,6 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit
 
-from pages.components import maps
 from pages.components.charts import CONFIG
 from pages.components.context import LARGE_TYPE, Context
 
@@ -34,33 +33,51 @@ class Node:
 
 @dataclass(frozen=True)
 class Path:
-    """Nodes a path goes through, and why each step of it: one reason less than nodes."""
+    """Nodes a path goes through, and what is said of each step: one text less than nodes, in lines.
+
+    `colour` is its own; empty: green where it leads somewhere, grey where it ends in a gap.
+    """
 
     nodes: tuple[Node, ...]
     reasons: tuple[str, ...]
+    weight: float = 1
+    colour: str = ""
 
     @property
     def is_complete(self) -> bool:
         return not self.nodes[-1].is_gap
 
 
-def draw(context: Context, paths: Sequence[Path], steps: Sequence[str]) -> go.Figure:
+@dataclass(frozen=True)
+class Room:
+    """Pixels a node takes with its label and between two; `reach` is where across the last column stands."""
+
+    row: int = ROW
+    pad: int = PAD
+    reach: float = 0.75
+
+
+CHAIN = Room()
+
+
+def draw(context: Context, paths: Sequence[Path], steps: Sequence[str], room: Room = CHAIN) -> go.Figure:
     """`steps` are the names of the columns, written above them."""
-    carried = Counter(node for path in paths for node in path.nodes)
+    carried = _carried((node, path.weight) for path in paths for node in path.nodes)
     tallest = max(Counter(node.step for node in carried).values())
     size = TYPE * (LARGE_TYPE if context.large_type else 1)
-    inside = max(260, int(tallest * ROW * size / TYPE))
-    middles = _middles(carried, inside)
+    inside = max(260, int(tallest * room.row * size / TYPE))
+    middles = _middles(carried, inside, room.pad)
+    across = [step / max(len(steps) - 1, 1) * room.reach for step in range(len(steps))]
     letters = int(context.screen.width / len(steps) / (LETTER * size / TYPE)) - 6
-    figure = go.Figure(_trace(context, paths, middles, len(steps)))
+    figure = go.Figure(_trace(context, paths, middles, across, room.pad))
     figure.update_layout(
         height=inside + MARGIN + PAD,
         margin={"l": 0, "r": 0, "t": MARGIN, "b": PAD},
         paper_bgcolor=context.palette.page,
         font={"family": "Source Sans, sans-serif", "size": size, "color": context.palette.text},
         annotations=[
-            *(_head(context, name, step / len(steps)) for step, name in enumerate(steps)),
-            *(_label(context, node, middle, len(steps), letters) for node, middle in middles.items()),
+            *(_head(context, name, place) for name, place in zip(steps, across, strict=True)),
+            *(_label(context, node, middle, across[node.step], letters) for node, middle in middles.items()),
         ],
         hoverlabel={
             "bgcolor": context.palette.surface,
@@ -72,17 +89,19 @@ def draw(context: Context, paths: Sequence[Path], steps: Sequence[str]) -> go.Fi
     return figure
 
 
-def show(context: Context, figure: go.Figure, key: str, alternative: str) -> None:
-    """The drawing, and under it what its two colours say."""
+def show(figure: go.Figure, key: str, alternative: str) -> None:
     streamlit.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alternative)
-    keys = [
-        maps.key("leads", context.words("chain.leads")),
-        maps.key("ends", context.words("chain.no_indicator")),
-    ]
-    streamlit.html(f'<div class="legend" data-testid="legend">{"".join(keys)}</div>')
 
 
-def _middles(carried: Mapping[Node, int], inside: int) -> dict[Node, float]:
+def _carried(weighed: Iterable[tuple[Any, float]]) -> dict[Any, float]:
+    """What each thing carries in all, in the order in which they come."""
+    carried: dict[Any, float] = {}
+    for thing, weight in weighed:
+        carried[thing] = carried.get(thing, 0) + weight
+    return carried
+
+
+def _middles(carried: Mapping[Node, float], inside: int, pad: int) -> dict[Node, float]:
     """Where the middle of each node stands, 0 at the top; nodes keep the order in which paths come to them.
 
     Heights are those Plotly gives: the fullest column decides how many pixels a path is worth.
@@ -91,7 +110,7 @@ def _middles(carried: Mapping[Node, int], inside: int) -> dict[Node, float]:
     for node in carried:
         columns.setdefault(node.step, []).append(node)
     sums = {step: sum(carried[node] for node in own) for step, own in columns.items()}
-    worth = min((inside - (len(own) - 1) * PAD) / sums[step] for step, own in columns.items())
+    worth = min((inside - (len(own) - 1) * pad) / sums[step] for step, own in columns.items())
     middles = {}
     for step, own in columns.items():
         between = (inside - worth * sums[step]) / len(own)
@@ -103,13 +122,16 @@ def _middles(carried: Mapping[Node, int], inside: int) -> dict[Node, float]:
     return middles
 
 
-def _trace(context: Context, paths: Sequence[Path], middles: Mapping[Node, float], steps: int) -> go.Sankey:
+def _trace(
+    context: Context, paths: Sequence[Path], middles: Mapping[Node, float], across: Sequence[float], pad: int
+) -> go.Sankey:
     tokens = context.palette
     nodes = list(middles)
     rank = {node: position for position, node in enumerate(nodes)}
+    leading, ending = tokens.sequential[1], tokens.not_observed
     # Many paths share a step: it is drawn once, as wide as the paths it carries.
-    carried = Counter(
-        (*step, path.is_complete)
+    carried = _carried(
+        ((*step, path.colour or (leading if path.is_complete else ending)), path.weight)
         for path in paths
         for step in zip(path.nodes, path.nodes[1:], path.reasons, strict=False)
     )
@@ -121,9 +143,9 @@ def _trace(context: Context, paths: Sequence[Path], middles: Mapping[Node, float
             "color": [tokens.page if node.is_gap else tokens.muted for node in nodes],
             "line": {"color": tokens.muted, "width": 1},
             "thickness": NODE_WIDTH,
-            "pad": PAD,
+            "pad": pad,
             "align": "left",
-            "x": [node.step / steps + 0.005 for node in nodes],
+            "x": [across[node.step] + 0.005 for node in nodes],
             "y": [middles[node] for node in nodes],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
@@ -131,8 +153,8 @@ def _trace(context: Context, paths: Sequence[Path], middles: Mapping[Node, float
             "source": [rank[start] for start, *_ in carried],
             "target": [rank[end] for _, end, *_ in carried],
             "value": list(carried.values()),
-            "customdata": [_why(context, start, end, reason) for start, end, reason, _ in carried],
-            "color": [tokens.sequential[1] if leads else tokens.not_observed for *_, leads in carried],
+            "customdata": [_why(start, end, reason) for start, end, reason, _ in carried],
+            "color": [colour for *_, colour in carried],
             "line": {"color": tokens.muted, "width": 0.4},
             "hovertemplate": "%{customdata}<extra></extra>",
         },
@@ -147,8 +169,8 @@ def _head(context: Context, name: str, across: float) -> dict[str, Any]:
     }
 
 
-def _label(context: Context, node: Node, middle: float, steps: int, letters: int) -> dict[str, Any]:
-    return _annotation(node.step / steps + 0.005, 1 - middle) | {
+def _label(context: Context, node: Node, middle: float, place: float, letters: int) -> dict[str, Any]:
+    return _annotation(place + 0.005, 1 - middle) | {
         "text": escape(shorten(node.label, letters, placeholder="…")),
         "xshift": NODE_WIDTH / 2 + 4,
         "font": {"color": context.palette.text},
@@ -168,11 +190,10 @@ def _annotation(across: float, up: float) -> dict[str, Any]:
     }
 
 
-def _why(context: Context, start: Node, end: Node, reason: str) -> str:
-    """Both ends, whose proposal it is, and the reason."""
+def _why(start: Node, end: Node, reason: str) -> str:
+    """Both ends, and the lines said of the step."""
     lines = [f"<b>{_folded(start.label)}</b>", f"→ <b>{_folded(end.label)}</b>"]
-    lines += [context.words("chain.proposed"), _folded(reason)] if reason else []
-    return "<br>".join(lines)
+    return "<br>".join([*lines, *(_folded(line) for line in reason.split("\n") if line)])
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,7 @@ import pandas
 import plotly.graph_objects as go
 import streamlit
 
-from pages.components import addresses, ledger, matrix, proposals, sankey, theme_page, url, view
+from pages.components import addresses, ledger, maps, matrix, proposals, sankey, theme_page, url, view
 from pages.components.context import Context
 from pages.components.sankey import Node, Path
 from warehouse.queries import strategy
@@ -36,7 +36,9 @@ def show(context: Context) -> None:
         return
     drawing = (*context.look, theme, only_gaps)
     if not context.screen.is_phone:
-        sankey.show(context, _drawn(drawing, context, frame), "sankey-chain", words("chain.alternative"))
+        sankey.show(_drawn(drawing, context, frame), "sankey-chain", words("chain.alternative"))
+        keys = [maps.key("leads", words("chain.leads")), maps.key("ends", words("chain.no_indicator"))]
+        streamlit.html(f'<div class="legend" data-testid="legend">{"".join(keys)}</div>')
     proposed = ledger.tag(words("chain.proposed"), "first")
     streamlit.html(f'<p class="note">{proposed} {escape(words("chain.note"))}</p>')
     streamlit.html(_matrix(drawing, context, frame))
@@ -101,7 +103,8 @@ def _paths(context: Context, frame: pandas.DataFrame) -> list[Path]:
     for row in frame.to_dict("records"):
         reached = [step for step in STEPS if isinstance(row[f"{step}_id"], str)]
         nodes = [_node(words.language, row, step) for step in reached]
-        reasons = [row[f"{step}_reason_{words.language}"] for step in reached[1:]]
+        proposed = words("chain.proposed")
+        reasons = [f"{proposed}\n{row[f'{step}_reason_{words.language}']}" for step in reached[1:]]
         if reached[-1] != "indicator":
             nodes.append(gap)
             reasons.append("")

@@ -77,7 +77,15 @@ def test_what_the_source_does_not_state_equals_nothing() -> None:
     press, guess = replace(CENSUS, traits=unstated), replace(CENSUS, definition_id="guess", traits=unstated)
     assert told(press, guess)[0] == "not_comparable"
     assert told(press, replace(press, series="another paper"))[0] == "not_comparable"
+    assert compare(press, replace(press, period="2015")).grade == "not_comparable"
     assert told(press, press) == ("comparable", [])
+
+
+def test_people_counted_otherwise_in_each_country_compare_over_time_only() -> None:
+    study = replace(CENSUS, traits={**CENSUS.traits, "population": "mixed"})
+    back = replace(study, origin_id="BE", destination_id="FR")
+    assert told(study, back) == ("not_comparable", ["population"])
+    assert told(study, replace(study, period="2015")) == ("comparable", [])
 
 
 def test_one_series_compares_over_time() -> None:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("warehouse")
 
 
 def test_france_to_belgium_is_measured_by_several_sources_and_none_is_dropped() -> None:
-    """The census of 2021 is row 340; Inami's country figures are rows 82 to 88."""
+    """The census of 2021 is row 340; Inami's country figures are rows 82 to 87."""
     frame = flow_sources.compared("FR", "BE", "2021", kinds=flows.ALL_KINDS).frame
     values = frame.set_index("definition_id")["value"].to_dict()
     assert frame.iloc[0]["value"] == 46000

@@ -47,7 +47,7 @@ JOIN trait AS m ON m.kind = 'moment' AND m.trait_id = d.moment
 LEVELS = "SELECT territory_id, level, country FROM territory"
 
 # Which figure the others are set against: of the latest year, the producer's own page, the exact, the census.
-RANK = {"producer": 0, "republication": 1, "press": 2}
+RANK = {"producer": 0, "republication": 1, "press": 2, "unsourced": 3}
 
 
 def pairs(kinds: Sequence[str] = flows.BY_DEFAULT) -> pandas.DataFrame:
@@ -127,10 +127,11 @@ def figure(row: dict[str, Any]) -> Figure:
 
 def _reference(frame: pandas.DataFrame, series: str | None) -> dict[str, Any]:
     own = frame[frame["series"] == series] if series in set(frame["series"]) else frame
-    return dict(own.loc[min(own.index, key=lambda index: _standing(own.loc[index].to_dict()))])
+    return dict(own.loc[min(own.index, key=lambda index: standing(own.loc[index].to_dict()))])
 
 
-def _standing(row: dict[str, Any]) -> tuple[object, ...]:
+def standing(row: dict[str, Any]) -> tuple[object, ...]:
+    """The smallest stands for a flow: the latest year, the producer's own page, the exact, the census."""
     return (
         -int(row["period"][:4]),
         RANK[row["source_kind"]],

@@ -1,0 +1,110 @@
+"""Flux beside its map: sources, time, balance, coverage. Rows are those of flows_published.csv."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.reading import plain, read
+from warehouse.result import LANGUAGES
+
+pytestmark = pytest.mark.usefixtures("warehouse")
+VIEWS = ("sources", "temps", "bilan", "observable")
+BORDERS = ("BE", "LU", "DE", "CH", "IT", "MC", "ES", "AD", "toutes")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_opens_in_every_language(view: str, language: str) -> None:
+    reading = read("flows", vue=view, frontiere="BE", lang=language)
+    assert not reading.app.exception
+    assert reading.warnings == []
+    assert reading.query["vue"] == view
+    for slip in ("{", " nan ", " None ", "census 2021", "end of 2017"):
+        assert slip not in reading.text
+
+
+@pytest.mark.parametrize("border", BORDERS)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_opens_on_every_border(view: str, border: str) -> None:
+    reading = read("flows", vue=view, frontiere=border, presse="oui")
+    assert not reading.app.exception
+    assert reading.warnings == []
+
+
+def test_one_flow_is_told_by_all_who_count_it_with_a_badge_each() -> None:
+    """Rows 340, 86 and 204: census 46 000, insured 39 466, border zones 35 400."""
+    reading = read("flows", vue="sources", frontiere="BE")
+    assert (
+        plain(reading.title)
+        == "France → Belgique : de 39 466 à 46 000 travailleurs selon la source, 2021–2023"
+    )
+    shown = reading.block("matrix-compare")
+    for figure in ("39 466", "46 000", "35 400", "environ 24 000"):
+        assert figure in shown
+    assert shown.count("repère") > shown.count("comme le repère"), "one figure is the reference"
+    assert shown.count("○ non comparable") == 4
+    assert "≠ tous les actifs occupés de 15 ans ou plus" in shown
+    assert reading.says("Face au chiffre retenu comme repère : 4 non comparables")
+
+
+def test_another_figure_may_be_the_reference() -> None:
+    reading = read("flows", vue="sources", frontiere="BE", reference="rp_fr_country_national/census")
+    assert "≠ salariés et indépendants assurés en Belgique" in reading.block("matrix-compare")
+
+
+def test_a_year_before_the_first_figure_says_so() -> None:
+    reading = read("flows", vue="sources", frontiere="BE", annee="1995")
+    if reading.query["annee"] == "1995":
+        assert reading.says("premier chiffre")
+
+
+def test_the_press_is_shown_when_asked_for() -> None:
+    """Row 87: 39 252 in 2024, read in a weekly."""
+    assert "39 252" not in read("flows", vue="sources", frontiere="BE").text
+    reading = read("flows", vue="sources", frontiere="BE", presse="oui")
+    assert "39 252" in reading.block("matrix-compare")
+    assert reading.says("lu dans la presse")
+
+
+def test_time_joins_one_series_and_leaves_the_others_alone() -> None:
+    """Rows 82 and 86: 36 341 in 2015, 39 466 in 2023; row 22: 37 800 in 2014, alone."""
+    reading = read("flows", vue="temps", frontiere="BE")
+    assert plain(reading.title) == "France → Belgique : 36 341 travailleurs en 2015, 39 466 en 2023 (+9 %)"
+    assert "37 800" in reading.block("time-alone")
+
+
+def test_a_flow_with_one_figure_has_no_change() -> None:
+    reading = read("flows", vue="temps", frontiere="BE", origine="FRE11", destination="BE")
+    assert plain(reading.title) == "Nord → Belgique : aucune évolution ne se lit"
+
+
+def test_the_balance_is_computed_where_both_ways_compare_and_only_there() -> None:
+    reading = read("flows", vue="bilan", frontiere="BE")
+    assert plain(reading.title) == "France – Belgique : 39 466 sortants, 8 391 entrants, soit 4,7 pour un"
+    table = reading.block("matrix-balance")
+    assert "+31 075" in table
+    assert table.count("non publié") >= 3
+    switzerland = read("flows", vue="bilan", frontiere="CH")
+    assert plain(switzerland.title) == "France – Suisse : 224 000 sortants (2021) ; entrants non observés"
+
+
+def test_a_cell_nobody_published_is_no_zero_and_totals_are_marked_as_ours() -> None:
+    cells = read("flows", vue="bilan", frontiere="BE").block("matrix-cells")
+    assert "Total publié (calculé)" in cells
+    assert "32 800" in cells
+    assert " – " in cells
+    assert " 0 " not in cells
+
+
+def test_what_is_not_observed_says_why() -> None:
+    reading = read("flows", vue="observable", frontiere="CH")
+    assert plain(reading.title).endswith("entrants nulle part")
+    assert "non observé de ce côté" in reading.block("matrix-observed-in")
+    assert "Personne ne compte" in reading.block("matrix-observed-in")
+    assert "non chargé" in reading.block("matrix-observed-out")
+
+
+def test_the_table_and_the_file_say_what_the_view_says() -> None:
+    table = read("flows", vue="sources", frontiere="BE").unfold("flux-sources-FR-BE")
+    assert list(table["badge"])[:2] == ["repère", "non comparable"]
+    assert "Qui est compté" in table["why"].iloc[1]

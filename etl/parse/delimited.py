@@ -6,14 +6,15 @@ Everything stays text, so a code keeps its leading zeros and a figure the digits
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import fnmatch
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from etl.errors import WrongRequest
 from etl.parse.content import text_of
 from etl.parse.options import checked
-from etl.parse.table import ROW, melted, require_columns, strict_table
+from etl.parse.table import ROW, melted, require_columns, strict_table, table_header
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Options:
     id_columns: tuple[str, ...] = ()
     """Our names of the columns to keep beside the values; all of them when empty."""
     value_columns: tuple[str, ...] = ()
-    """Our names of the columns of figures: they become `measure` and OBS_VALUE. None in a list of codes."""
+    """Our names of the columns of figures, or patterns of them where the name bears the year (`NB_C*`): they
+    become `measure` and OBS_VALUE. None in a list of codes."""
 
 
 def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
@@ -43,32 +45,43 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
             f"[reader] separator {chosen.separator!r} is not one character", "correct it in the declaration"
         )
     text = text_of(content, member=chosen.member, encoding=chosen.encoding)
-    frame = _renamed(strict_table(text, chosen.separator, quoted=chosen.separator != "|"), chosen.columns)
-    present = [name for name in frame.columns if name != ROW]
-    wanted = [*chosen.id_columns, *chosen.value_columns]
-    require_columns(present, wanted)
-    kept = list(chosen.id_columns) or [name for name in present if name not in chosen.value_columns]
-    cells = frame[[*kept, *chosen.value_columns]].apply(lambda column: column.str.strip())
-    cells = cells.mask(cells.isin(chosen.missing), "").assign(**{ROW: frame[ROW]})
-    if not chosen.value_columns:
+    is_quoted = chosen.separator != "|"
+    header = table_header(text, chosen.separator, quoted=is_quoted)
+    ours = _ours(header, chosen.columns)
+    values = _expanded(chosen.value_columns, list(ours.values()))
+    kept = list(chosen.id_columns) or [name for name in ours.values() if name not in values]
+    require_columns(list(ours.values()), kept)
+    unread = {name for name, our in ours.items() if our not in {*kept, *values}}
+    frame = strict_table(text, chosen.separator, quoted=is_quoted, unread=unread).rename(columns=ours)
+    cells = frame[[*kept, *values]].apply(lambda column: column.str.strip())
+    if chosen.missing:
+        cells = cells.mask(cells.isin(chosen.missing), "")
+    cells[ROW] = frame[ROW]
+    if not values:
         return cells
-    long = melted(cells, chosen.value_columns, "measure")
+    long = melted(cells, values, "measure")
     long["OBS_FLAG"] = pd.Series("", index=long.index, dtype="str")
     return long[[*kept, "measure", "OBS_VALUE", "OBS_FLAG", ROW]]
 
 
-def _renamed(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """`frame` under our names. Each of ours must come from exactly one column of the file."""
-    present = {source: ours for source, ours in names.items() if source in frame}
+def _expanded(patterns: Sequence[str], present: Sequence[str]) -> list[str]:
+    """The columns that are named or fit a pattern; each name and pattern must have one at least."""
+    found = {each: [each] if each in present else fnmatch.filter(present, each) for each in patterns}
+    require_columns(present, [each for each, names in found.items() if not names])
+    return list(dict.fromkeys(name for names in found.values() for name in names))
+
+
+def _ours(header: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
+    """Each column of the file with our name for it. Each of ours must come from exactly one column."""
     for ours in dict.fromkeys(names.values()):
         sources = [source for source, target in names.items() if target == ours]
-        found = [source for source in sources if source in present]
+        found = [source for source in sources if source in header]
         if len(found) != 1:
             problem = "are all there" if found else "is not there"
-            held = ", ".join(name for name in frame.columns if name != ROW)
             raise WrongRequest(
-                f"the column {' or '.join(map(repr, found or sources))} {problem}; the source has {held}",
+                f"the column {' or '.join(map(repr, found or sources))} {problem}; "
+                f"the source has {', '.join(header)}",
                 "see what the provider renamed and correct `columns` in [reader]",
                 row=1,
             )
-    return frame.rename(columns=present)
+    return {name: names.get(name, name) for name in header}

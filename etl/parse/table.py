@@ -29,11 +29,9 @@ def strict_table(
     The first line names the columns; a name that repeats gets its rank (`total`, `total.2`). Blank lines are
     skipped. Columns in `unread` are left out; the first column never is.
     """
-    first_line = text.find(b"\n")
-    header = text if first_line < 0 else text[:first_line]
-    names = _distinct(header_names(header, separator, quoted=quoted))
+    names = table_header(text, separator, quoted=quoted)
     kept = [name for place, name in enumerate(names) if place == 0 or name not in unread]
-    frame = _read(_body(text, len(header) + 1), names, kept, separator, quoted=quoted)
+    frame = _read(_body(text), names, kept, separator, quoted=quoted)
     frame[ROW] = np.arange(2, len(frame) + 2)
     if not (frame[names[0]] == "").any():
         return frame
@@ -41,14 +39,14 @@ def strict_table(
     return frame if filled.all() else frame[filled].reset_index(drop=True)
 
 
-def header_names(line: bytes, separator: str, *, quoted: bool) -> list[str]:
-    """The column names of a first line, without the blanks around them."""
-    text = line.decode("utf-8").rstrip("\r")
+def table_header(text: bytes, separator: str, *, quoted: bool) -> list[str]:
+    """The columns that the first line names, without the blanks around them, each told from the others."""
+    line = text[: _end_of_line(text)].decode("utf-8").rstrip("\r")
     try:
-        cells = next(csv.reader([text], delimiter=separator), []) if quoted else text.split(separator)
+        cells = next(csv.reader([line], delimiter=separator), []) if quoted else line.split(separator)
     except csv.Error as error:
         raise TryAgain(f"the first line is not a header ({error})", FETCH_AGAIN, row=1) from error
-    return [cell.strip() for cell in cells]
+    return _distinct([cell.strip() for cell in cells])
 
 
 def require_columns(present: Sequence[str], wanted: Sequence[str], *, row: int = 1) -> None:
@@ -106,9 +104,14 @@ def _distinct(names: Sequence[str]) -> list[str]:
     return distinct
 
 
-def _body(text: bytes, start: int) -> pa.Buffer:
-    """`text` from `start` without the ends of line behind its last row, not copied."""
-    end = len(text)
+def _end_of_line(text: bytes) -> int:
+    end = text.find(b"\n")
+    return len(text) if end < 0 else end
+
+
+def _body(text: bytes) -> pa.Buffer:
+    """`text` below its first line and without the ends of line behind its last row, not copied."""
+    start, end = _end_of_line(text) + 1, len(text)
     while end > start and text[end - 1] in b"\r\n":
         end -= 1
     if end <= start:

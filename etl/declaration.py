@@ -77,6 +77,21 @@ class PeriodRule:
 
 
 @dataclass(frozen=True)
+class FlowRule:
+    """How a whole file of home and work becomes flows: [places] holds where people live.
+
+    `destination` is the column of where they work, `mode` that of how they go there, None when the file does
+    not say. `indicator`, declared in the same file, counts those who cross a border by pair of places; every
+    other indicator counts residents.
+    """
+
+    destination: str
+    indicator: str
+    definition: str
+    mode: str | None
+
+
+@dataclass(frozen=True)
 class IndicatorHead:
     """What a reader is told about an indicator, whether published or computed by us.
 
@@ -172,6 +187,7 @@ class Dataset:
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: PlaceRule | None = None
     period: PeriodRule | None = None
+    flow: FlowRule | None = None
     indicators: tuple[Indicator, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     definitions: tuple[Definition, ...] = ()

@@ -10,6 +10,7 @@ from etl.declaration import (
     Caveat,
     Dataset,
     Definition,
+    FlowRule,
     Indicator,
     IndicatorHead,
     Known,
@@ -29,7 +30,7 @@ DIRECTIONS = ("up", "down", "neutral")
 FREQUENCIES = ("annual", "quarterly", "once")
 ORIGINS = ("api", "archive", "published", "proposed")
 STATUSES = ("A", "B", "D", "E", "F", "I", "L", "M", "N", "O", "P", "U")  # obs_status of schema.sql
-PERIOD_FORMS = ("year", "quarter", "date_year")
+PERIOD_FORMS = ("year", "quarter", "date_year", "school_year", "column_year")
 
 
 def load_providers(file: Path) -> dict[str, Provider]:
@@ -119,6 +120,7 @@ def _dataset(table: Table, file: Path, known: Known) -> Dataset:
         keep={name: keep.texts(name) for name in keep.mapping()} if keep else {},
         places=_places(table.table_or_none("places")),
         period=_period(table.table_or_none("period")),
+        flow=_flow(table.table_or_none("flow")),
         indicators=tuple(_indicator(each, known) for each in table.tables("indicator")),
         ratios=tuple(_ratio(each, known) for each in table.tables("ratio")),
         definitions=tuple(_definition(each, known) for each in table.tables("definition")),
@@ -129,16 +131,19 @@ def _dataset(table: Table, file: Path, known: Known) -> Dataset:
 
 
 def _require_coordinates(table: Table, dataset: Dataset) -> None:
-    """An observation has a place, a period and an indicator: a declaration without them cannot be fed."""
-    if dataset.feeds != "observation":
+    """A figure has a place, a period and an indicator: a declaration without them cannot be fed."""
+    if dataset.feeds not in ("observation", "commuting"):
         return
-    for name, value in (
-        ("places", dataset.places),
-        ("period", dataset.period),
-        ("indicator", dataset.indicators),
-    ):
+    wanted: dict[str, object] = {
+        "places": dataset.places,
+        "period": dataset.period,
+        "indicator": dataset.indicators,
+    }
+    if dataset.feeds == "commuting":
+        wanted["flow"] = dataset.flow
+    for name, value in wanted.items():
         if not value:
-            table.fail(name, "is missing", f'write [{name}], or another `feeds` than "observation"')
+            table.fail(name, "is missing", f"write [{name}], or another `feeds` than {dataset.feeds!r}")
 
 
 def _places(table: Table | None) -> PlaceRule | None:
@@ -162,6 +167,19 @@ def _period(table: Table | None) -> PeriodRule | None:
         form=table.one_of("form", PERIOD_FORMS),
         first=table.text_or_none("first"),
         last=table.text_or_none("last"),
+    )
+    table.close()
+    return rule
+
+
+def _flow(table: Table | None) -> FlowRule | None:
+    if table is None:
+        return None
+    rule = FlowRule(
+        destination=table.text("destination"),
+        indicator=table.text("indicator"),
+        definition=table.text("definition"),
+        mode=table.text_or_none("mode"),
     )
     table.close()
     return rule

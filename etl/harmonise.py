@@ -20,11 +20,14 @@ CURRENT = "current"  # the vintage of the codes in force
 WHOLE = 0.999  # from this share on a code lies entirely in a territory: the rest is noise of the overlay
 NOISE = 1 - WHOLE
 
-# SDMX CL_OBS_STATUS by Eurostat's letters. Until January 2025 i and m were written s and z.
+# SDMX CL_OBS_STATUS by Eurostat's letters (until January 2025 i and m were written s and z), then by its own
+# letters, which Insee writes. There C and N are not a status: they forbid to publish.
 STATUS_OF_LETTER: Mapping[str, str] = {
     "b": "B", "d": "D", "e": "E", "f": "F", "i": "I", "s": "I",
     "m": "M", "z": "M", "n": "N", "p": "P", "u": "U",
+    **{letter: letter for letter in "ABDEFILMOPU"},
 }  # fmt: skip
+STATUS_OF_WORD: Mapping[str, str] = {"SD": "P"}  # Insee: semi-definitive, still to be revised
 CONFIDENTIAL_LETTERS = frozenset("cCN")  # among the letters; CONF_STATUS, after @ or |, knows P besides
 CONFIDENTIALITY = frozenset("CNP")
 # One status a row: the one that changes most what a reader may conclude. All letters stay in flag_raw.
@@ -42,12 +45,14 @@ class Flag:
 
 @cache
 def read_flag(text: str, is_missing: bool) -> Flag:
-    """Eurostat's letters of one cell, before or after January 2025: `bdu`, `c`, `@C`, `p|N`.
+    """The letters of a cell: Eurostat's before or after January 2025 (`bdu`, `c`, `@C`, `p|N`), or SDMX's.
 
-    A missing cell is M (cannot exist), N (not significant) or O (missing, whatever reason its letters give).
+    A missing cell is M (cannot exist), L (exists, not collected), N (not significant) or O (missing, whatever
+    reason its letters give).
     Raises ValueError naming the letter that is unknown.
     """
     letters, _, confidentiality = text.replace(" ", "").replace("|", "@").partition("@")
+    letters = STATUS_OF_WORD.get(letters, letters)
     statuses = {STATUS_OF_LETTER[letter] for letter in letters if letter in STATUS_OF_LETTER}
     unknown = [each for each in letters if each not in STATUS_OF_LETTER and each not in CONFIDENTIAL_LETTERS]
     unknown += [each for each in confidentiality if each not in CONFIDENTIALITY]
@@ -55,9 +60,9 @@ def read_flag(text: str, is_missing: bool) -> Flag:
         raise ValueError(f"flag {text!r}: {unknown[0]!r} is unknown")
     confidential = bool(confidentiality) or any(each in CONFIDENTIAL_LETTERS for each in letters)
     if is_missing:
-        return Flag(next((status for status in ("M", "N") if status in statuses), "O"), confidential)
-    if "M" in statuses:
-        raise ValueError(f"flag {text!r} says that the value cannot exist, but one stands there")
+        return Flag(next((status for status in ("M", "L", "N") if status in statuses), "O"), confidential)
+    if statuses & {"M", "L", "O"}:
+        raise ValueError(f"flag {text!r} says that there is no value, but one stands there")
     return Flag(next((status for status in STRONGEST_FIRST if status in statuses), "A"), confidential)
 
 
@@ -69,29 +74,49 @@ class Period:
     start: date
 
 
-_YEAR_QUARTER = re.compile(r"(?P<year>\d{4})[-_ ]?[TQ](?P<quarter>[1-4])")
-_QUARTER_YEAR = re.compile(r"[TQ](?P<quarter>[1-4])[-_ ](?P<year>\d{4})")
+_QUARTERS = (
+    re.compile(r"(?P<year>\d{4})[-_ ]?[TQK](?P<quarter>[1-4])"),
+    re.compile(r"[TQK](?P<quarter>[1-4])[-_ ](?P<year>\d{4})"),
+    re.compile(
+        r"(?P<quarter>[1-4])(er|e|ème|de|ste|st|nd|rd|th)? (trimestre|kwartaal|quarter) (?P<year>\d{4})"
+    ),
+)
 _YEAR = re.compile(r"\d{4}")
+_SCHOOL_YEAR = re.compile(r"(?P<begin>\d{4})[-/](?P<end>\d{2}|\d{4})")
 _DATE = re.compile(r"(\d{4})-\d{2}-\d{2}|\d{2}/\d{2}/(\d{4})")
+_COLUMN = re.compile(r"[A-Z]+_[CP](?P<year>\d{2})_\w+")
 
 
 @cache
 def read_period(text: str, form: str) -> Period:
-    """A period written as `form` says: year, quarter (2023-T3, 2023-Q3, T3_2023, 2023T3) or date_year.
+    """A period written as `form` says. Raises ValueError.
 
-    date_year is a day, 2023-01-01 or 01/01/2023, that stands for its year. Raises ValueError.
+    year: 2023; quarter: 2023-T3, T3_2023, 2023Q3, `3e trimestre 2023` in three languages; date_year: a day,
+    2023-01-01 or 01/01/2023, that stands for its year; school_year: 2022-2023 or 2022/23, the year it
+    ends in, as for Eurostat; column_year: NBFLUX_C21_ACTOCC15P, a column of a French census.
     """
-    cleaned = text.strip()
-    if form == "year" and _YEAR.fullmatch(cleaned):
-        return Period(cleaned, date(int(cleaned), 1, 1))
-    found = _YEAR_QUARTER.fullmatch(cleaned) or _QUARTER_YEAR.fullmatch(cleaned)
-    if form == "quarter" and found:
-        year, quarter = int(found["year"]), int(found["quarter"])
-        return Period(f"{year}-Q{quarter}", date(year, 3 * quarter - 2, 1))
-    if form == "date_year" and (day := _DATE.fullmatch(cleaned)):
-        year = int(day[1] or day[2])
-        return Period(str(year), date(year, 1, 1))
+    cleaned = " ".join(text.split())
+    if form == "quarter":
+        for pattern in _QUARTERS:
+            if found := pattern.fullmatch(cleaned):
+                quarter = int(found["quarter"])
+                return Period(f"{found['year']}-Q{quarter}", date(int(found["year"]), 3 * quarter - 2, 1))
+    elif year := _year(cleaned, form):
+        return Period(f"{year:04}", date(year, 1, 1))
     raise ValueError(f"period {text!r} is not written as a {form.replace('_', ' ')}")
+
+
+def _year(text: str, form: str) -> int | None:
+    if form == "year" and _YEAR.fullmatch(text):
+        return int(text)
+    if form == "date_year" and (day := _DATE.fullmatch(text)):
+        return int(day[1] or day[2])
+    if form == "school_year" and (found := _SCHOOL_YEAR.fullmatch(text)):
+        end = int(found["begin"]) + 1
+        return end if str(end).endswith(found["end"]) else None
+    if form == "column_year" and (column := _COLUMN.fullmatch(text)):
+        return 2000 + int(column["year"])
+    return None
 
 
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")

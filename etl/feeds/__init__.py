@@ -10,6 +10,7 @@ from etl.declaration import Dataset
 from etl.feeds import (
     campaign,
     code_list,
+    commuting,
     compared,
     flow,
     meeting,
@@ -28,6 +29,7 @@ FEEDS: Mapping[str, Feed] = {
     "observation": observation.feed,
     "code_list": code_list.feed,
     "flow": flow.feed,
+    "commuting": commuting.feed,
     "trait": compared.feed_traits,
     "definition_traits": compared.feed_definition_traits,
     "flow_gap": compared.feed_gaps,

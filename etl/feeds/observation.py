@@ -46,7 +46,7 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
 
 def _figures(indicator: Indicator, period: PeriodRule, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of one indicator, understood but not yet placed; the index is that of `frame`."""
-    rows = _select(indicator, frame)
+    rows = select(indicator, frame)
     periods = distinct(rows, rows[period.column], lambda text: read_period(text, period.form))
     values = numbers(rows, rows["OBS_VALUE"])
     flags = distinct(rows, [rows["OBS_FLAG"], values.isna()], read_flag)
@@ -64,17 +64,24 @@ def _figures(indicator: Indicator, period: PeriodRule, frame: pd.DataFrame) -> p
         },
         index=rows.index,
     )
-    for facet in FACETS:
-        if facet in indicator.facets:
-            column = rows[indicator.facets[facet]]
-            figures[facet] = column.mask(column.isin(TOTALS), "_T")
-        else:
-            figures[facet] = pd.Series("_T", index=rows.index, dtype="str")
-    _require_bounds(indicator, figures)
+    figures = figures.assign(**read_facets(indicator, rows))
+    require_bounds(indicator, figures)
     return figures
 
 
-def _select(indicator: Indicator, frame: pd.DataFrame) -> pd.DataFrame:
+def read_facets(indicator: Indicator, rows: pd.DataFrame) -> dict[str, pd.Series[str]]:
+    """sex, age and other of each row, the total written `_T`."""
+    facets = {}
+    for facet in FACETS:
+        if facet in indicator.facets:
+            column = rows[indicator.facets[facet]]
+            facets[facet] = column.mask(column.isin(TOTALS), "_T")
+        else:
+            facets[facet] = pd.Series("_T", index=rows.index, dtype="str")
+    return facets
+
+
+def select(indicator: Indicator, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows whose columns hold what the indicator asks for; each value asked for must occur."""
     name = indicator.head.indicator_id
     require_columns(frame, [*indicator.where, *indicator.facets.values()])
@@ -93,7 +100,7 @@ def _select(indicator: Indicator, frame: pd.DataFrame) -> pd.DataFrame:
     return frame[is_selected]
 
 
-def _require_bounds(indicator: Indicator, figures: pd.DataFrame) -> None:
+def require_bounds(indicator: Indicator, figures: pd.DataFrame) -> None:
     head = indicator.head
     too_low = figures["value"] < (head.minimum if head.minimum is not None else float("-inf"))
     too_high = figures["value"] > (head.maximum if head.maximum is not None else float("inf"))

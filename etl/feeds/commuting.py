@@ -6,18 +6,34 @@ is counted at the residence: `observation` of each indicator for the commune and
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
 import pandas as pd
 
-from etl.declaration import FACETS, Dataset, FlowRule, Indicator, PlaceRule
+from etl.declaration import FACETS, Dataset, FlowRule, Indicator
 from etl.errors import WrongRequest
 from etl.feeds.fed import Fed, LeftOut, rejected
 from etl.feeds.observation import COLUMNS, read_facets, require_bounds, select
 from etl.feeds.rows import distinct, numbers, require_columns, require_unique
-from etl.feeds.workplaces import residence, workplace
-from etl.harmonise import Places, read_period
+from etl.feeds.workplaces import Residence, Workplace, residence, workplace
+from etl.harmonise import Period, Places, read_period
+
+Meaning = TypeVar("Meaning")
 
 TOTAL = "_T"
 WORKPLACE = "workplace"  # a column of ours that `where` may ask for: france, abroad or abroad_unnamed
+
+
+@dataclass(frozen=True)
+class Read:
+    """The rows of a file: `home`, `work` and `when` number their meanings, `value` is of workers."""
+
+    rows: pd.DataFrame
+    homes: list[Residence]
+    works: list[Workplace]
+    periods: list[Period]
 
 
 def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
@@ -29,49 +45,57 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
     if dataset.places is None or dataset.period is None or dataset.flow is None:
         raise WrongRequest("flows need two places and a period", "write [places], [period] and [flow]")
     rule, period = dataset.flow, dataset.period
-    require_columns(frame, [dataset.places.column, period.column, rule.destination, "OBS_VALUE"])
     key = [dataset.places.column, rule.destination, period.column, *([rule.mode] if rule.mode else [])]
+    require_columns(frame, [*key, "OBS_VALUE"])
     require_unique(frame, key)
-    rows = _read(frame, dataset.places, rule, places)
-    periods = distinct(frame, frame[period.column], lambda text: read_period(text, period.form))
-    rows["period"] = periods.column(lambda each: each.period, "str")
-    rows["period_start"] = periods.column(lambda each: each.start, "datetime64[s]")
-    residents = [each for each in dataset.indicators if each.head.indicator_id != rule.indicator]
-    observed = [_residents(each, rows) for each in residents]
-    tables = {"flow": _flows(dataset, rule, rows)}
-    if observed:
-        tables["observation"] = pd.concat(observed).assign(dataset_id=dataset.dataset_id)[list(COLUMNS)]
-    return Fed(tables, rejected(dataset.dataset_id, _left_out(rows)))
-
-
-def _read(frame: pd.DataFrame, home_rule: PlaceRule, rule: FlowRule, places: Places) -> pd.DataFrame:
-    """`frame` with both ends, the department and the value understood."""
-    home = distinct(frame, frame[home_rule.column], lambda code: residence(places, code))
+    home = distinct(frame, frame[dataset.places.column], lambda code: residence(places, code))
     work = distinct(frame, frame[rule.destination], lambda code: workplace(places, code))
+    when = distinct(frame, frame[period.column], lambda text: read_period(text, period.form))
     rows = frame.assign(
-        origin_id=home.column(lambda each: each.territory_id, "str"),
-        department_id=home.column(lambda each: each.department_id, "str"),
-        destination_id=work.column(lambda each: each.territory_id, "str"),
-        value=numbers(frame, frame["OBS_VALUE"]),
+        home=home.codes,
+        work=work.codes,
+        when=when.codes,
+        value=_workers(frame),
         **{WORKPLACE: work.column(lambda each: each.kind, "str")},
     )
-    faulty = rows[~(rows["value"] >= 0)]
+    read = Read(rows, home.meanings, work.meanings, when.meanings)
+    tables = {"flow": _flows(dataset, rule, read)}
+    residents = [each for each in dataset.indicators if each.head.indicator_id != rule.indicator]
+    if residents:
+        observed = pd.concat([_residents(each, read) for each in residents])
+        tables["observation"] = observed.assign(dataset_id=dataset.dataset_id)[list(COLUMNS)]
+    return Fed(tables, rejected(dataset.dataset_id, _left_out(read)))
+
+
+def _workers(frame: pd.DataFrame) -> pd.Series[float]:
+    workers = numbers(frame, frame["OBS_VALUE"])
+    faulty = frame[~(workers >= 0)]
     if len(faulty):
         first = faulty.iloc[0]
-        raise WrongRequest(
-            f"{first['OBS_VALUE']!r} is not a number of workers", "look at the source", row=int(first["row"])
-        )
-    return rows
+        said = f"{first['OBS_VALUE']!r} is not a number of workers"
+        raise WrongRequest(said, "look at the source", row=int(first["row"]))
+    return workers
 
 
-def _flows(dataset: Dataset, rule: FlowRule, rows: pd.DataFrame) -> pd.DataFrame:
-    across = rows[rows["origin_id"].notna() & rows["destination_id"].notna()]
-    across = across.assign(mode=across[rule.mode] if rule.mode else TOTAL)
-    pairs = across.groupby(["origin_id", "destination_id", "period", "mode"], as_index=False)["value"].sum()
-    return pairs.assign(
+def _flows(dataset: Dataset, rule: FlowRule, read: Read) -> pd.DataFrame:
+    is_abroad = read.rows[WORKPLACE] == "abroad"
+    modes = [rule.mode] if rule.mode else []
+    across = read.rows[is_abroad].groupby(["home", "work", "when", *modes], as_index=False)["value"].sum()
+    pairs = pd.DataFrame(
+        {
+            "origin_id": _each(across["home"], read.homes, lambda home: home.territory_id),
+            "destination_id": _each(across["work"], read.works, lambda work: work.territory_id),
+            "period": _each(across["when"], read.periods, lambda period: period.period),
+            "mode": across[rule.mode] if rule.mode else TOTAL,
+            "value": across["value"],
+        }
+    )
+    key = ["origin_id", "destination_id", "period", "mode"]
+    flows = pairs.dropna(subset=["origin_id", "destination_id"]).groupby(key, as_index=False)["value"].sum()
+    return flows.assign(
         indicator_id=rule.indicator,
         period_assumed=False,
-        reference_date=pairs["period"],
+        reference_date=flows["period"],
         sex=TOTAL,
         status="A",
         reliability="exact",
@@ -87,36 +111,50 @@ def _flows(dataset: Dataset, rule: FlowRule, rows: pd.DataFrame) -> pd.DataFrame
     )
 
 
-def _residents(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+def _residents(indicator: Indicator, read: Read) -> pd.DataFrame:
     """The sum of the indicator's rows for each residence, by commune and again by department."""
-    chosen = select(indicator, rows)
-    chosen = chosen.assign(**read_facets(indicator, chosen))
-    by_commune = chosen.rename(columns={"origin_id": "territory_id"})
-    of_department = chosen[chosen["origin_id"] != chosen["department_id"]]
-    by_department = of_department.rename(columns={"department_id": "territory_id"})
-    key = ["territory_id", "period", "period_start", *FACETS]
-    wanted = [*key, "value", "row"]
-    placed = pd.concat([by_commune[wanted], by_department[wanted]])
-    summed = placed.groupby(key, as_index=False).agg(value=("value", "sum"), row=("row", "first"))
-    require_bounds(indicator, summed)
-    return summed.assign(
-        indicator_id=indicator.head.indicator_id, status="A", confidential=False, flag_raw=""
+    by_home = select(indicator, read.rows).groupby(["home", "when", *indicator.facets.values()])
+    summed = by_home.agg(value=("value", "sum"), row=("row", "first")).reset_index()
+    summed = summed.assign(
+        **read_facets(indicator, summed),
+        period=_each(summed["when"], read.periods, lambda period: period.period),
+        period_start=_each(summed["when"], read.periods, lambda period: period.start, "datetime64[s]"),
     )
+    commune = _each(summed["home"], read.homes, lambda home: home.territory_id)
+    department = _each(summed["home"], read.homes, lambda home: home.department_id)
+    placed = pd.concat(
+        [summed.assign(territory_id=commune), summed.assign(territory_id=department)[commune != department]]
+    )
+    key = ["territory_id", "period", "period_start", *FACETS]
+    figures = placed.groupby(key, as_index=False).agg(value=("value", "sum"), row=("row", "first"))
+    require_bounds(indicator, figures)
+    name = indicator.head.indicator_id
+    return figures.assign(indicator_id=name, status="A", confidential=False, flag_raw="")
 
 
-def _left_out(rows: pd.DataFrame) -> list[LeftOut]:
-    """Workers of whom an end is no territory, by code and period."""
-    is_unnamed = rows[WORKPLACE] == "abroad_unnamed"
-    workers = rows[is_unnamed].groupby("period")["value"].agg(["sum", "size"])
-    unnamed = [
+def _each(
+    codes: pd.Series[int],
+    meanings: list[Meaning],
+    part: Callable[[Meaning], object],
+    dtype: str = "str",
+) -> pd.Series[Any]:
+    """A part of the meaning that each code numbers."""
+    return pd.Series([part(meaning) for meaning in meanings], dtype=dtype).take(codes).set_axis(codes.index)
+
+
+def _left_out(read: Read) -> list[LeftOut]:
+    """Workers whose country is not named, by period, and those whose residence is no territory of ours."""
+    unnamed = read.rows[read.rows[WORKPLACE] == "abroad_unnamed"]
+    groups = [
         LeftOut(
-            "not_placeable",
-            "abroad",
-            f"{each['sum']:.0f} workers of {period}: country not named",
-            int(each["size"]),
+            "not_placeable", code, f"{workers:.0f} workers of {period.period}: country not named", len(rows)
         )
-        for period, each in workers.iterrows()
+        for (code, when), rows in unnamed.groupby(["work", "when"])
+        for code, period, workers in [(read.works[code].code, read.periods[when], rows["value"].sum())]
     ]
-    homeless = rows[rows["origin_id"].isna()]
-    detail = "the residence is not one of our territories"
-    return unnamed + [LeftOut("outside_scope", "residence", detail, len(homeless))] * bool(len(homeless))
+    homeless = [number for number, home in enumerate(read.homes) if home.territory_id is None]
+    for number, rows in read.rows[read.rows["home"].isin(homeless)].groupby("home"):
+        groups.append(
+            LeftOut("outside_scope", read.homes[number].code, "its department is not held", len(rows))
+        )
+    return groups

@@ -33,6 +33,10 @@ from tests.etl.small_world import SmallWorld
         ("de", "D", False),
         ("bep", "B", False),
         ("ep", "E", False),
+        ("A", "A", False),
+        ("P", "P", False),
+        ("SD", "P", False),
+        ("U@C", "U", True),
     ],
 )
 def test_a_flag_gives_its_strongest_status(letters: str, status: str, confidential: bool) -> None:
@@ -54,6 +58,8 @@ def test_a_flag_gives_its_strongest_status(letters: str, status: str, confidenti
         ("bc", "O", True),
         ("@C", "O", True),
         ("@N", "O", True),
+        ("A", "O", False),
+        ("L", "L", False),
     ],
 )
 def test_a_missing_value_has_a_status_of_missing(letters: str, status: str, confidential: bool) -> None:
@@ -74,7 +80,21 @@ def test_a_value_that_cannot_exist_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2023-T3", "2023-Q3", "T3_2023", "Q3-2023", "2023T3", "2023Q3", " 2023-T3 "]
+    "text",
+    [
+        "2023-T3",
+        "2023-Q3",
+        "T3_2023",
+        "Q3-2023",
+        "2023T3",
+        "2023Q3",
+        " 2023-T3 ",
+        "3ème trimestre 2023",
+        "3e trimestre  2023",
+        "3e kwartaal 2023",
+        "3de kwartaal 2023",
+        "3rd quarter 2023",
+    ],
 )
 def test_a_quarter_is_read_in_every_form(text: str) -> None:
     quarter = read_period(text, "quarter")
@@ -84,7 +104,15 @@ def test_a_quarter_is_read_in_every_form(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "form"),
-    [("2025", "year"), ("2025 ", "year"), ("2025-01-01", "date_year"), ("01/01/2025", "date_year")],
+    [
+        ("2025", "year"),
+        ("2025 ", "year"),
+        ("2025-01-01", "date_year"),
+        ("01/01/2025", "date_year"),
+        ("2024-2025", "school_year"),
+        ("2024/25", "school_year"),
+        ("NBFLUX_C25_ACTOCC15P", "column_year"),
+    ],
 )
 def test_a_year_begins_in_january(text: str, form: str) -> None:
     year = read_period(text, form)
@@ -94,7 +122,16 @@ def test_a_year_begins_in_january(text: str, form: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "form"),
-    [("2023-T5", "quarter"), ("2023", "quarter"), ("2023-T3", "year"), ("23", "year"), ("", "year")],
+    [
+        ("2023-2025", "school_year"),
+        ("2023", "school_year"),
+        ("NBFLUX", "column_year"),
+        ("2023-T5", "quarter"),
+        ("2023", "quarter"),
+        ("2023-T3", "year"),
+        ("23", "year"),
+        ("", "year"),
+    ],
 )
 def test_a_period_in_another_form_is_refused(text: str, form: str) -> None:
     with pytest.raises(ValueError, match="is not written as"):

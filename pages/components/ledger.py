@@ -8,8 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
+import pandas
 import streamlit
+
+Records = list[dict[str, Any]]
+# The rows of a document by the identifier of what they stand under, "" for what stands under nothing.
+Tree = dict[str, Records]
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,15 @@ class Row:
     body: str
     notes: tuple[str, ...] = ()
     section: str = ""
+
+
+def tree(frame: pandas.DataFrame) -> Tree:
+    """The rows by their `parent_id`, each list in the order of the frame."""
+    rows: Tree = {}
+    for row in frame.to_dict("records"):
+        parent = row["parent_id"] if isinstance(row["parent_id"], str) else ""
+        rows.setdefault(parent, []).append(row)
+    return rows
 
 
 def show(rows: Iterable[Row], name: str) -> None:

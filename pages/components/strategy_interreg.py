@@ -20,14 +20,8 @@ def show(context: Context) -> None:
     frame = result.frame
     found = url.chosen("objectif", [ALL, *frame["objective_id"]], ALL, words)
     view.heading(*_heading(context, frame))
-    children = {name: own.to_dict("records") for name, own in frame.groupby("parent_id", sort=False)}
-    ledger.show(
-        [
-            _priority(context, row, children, found)
-            for row in frame[frame["kind"] == "priority"].to_dict("records")
-        ],
-        "interreg",
-    )
+    tree = ledger.tree(frame)
+    ledger.show([_priority(context, row, tree, found) for row in tree[""]], "interreg")
     kinds = [words(f"strategy.{kind}") for kind in frame["kind"]]
     columns = {
         "sort": words("column.nature"),
@@ -68,11 +62,9 @@ def _where(context: Context, by_priority: pandas.Series, count: int) -> str:
     return f"{words.count('strategy.actions', count)} ({where})"
 
 
-def _priority(
-    context: Context, row: dict[str, Any], children: dict[Any, list[dict[str, Any]]], found: str
-) -> ledger.Row:
+def _priority(context: Context, row: dict[str, Any], tree: ledger.Tree, found: str) -> ledger.Row:
     words = context.words
-    objectives = children.get(row["objective_id"], [])
+    objectives = tree.get(row["objective_id"], [])
     # Priority 5 carries 6.1 to 6.3: where the two numberings part, it is said.
     apart = any(not item["code"].startswith(f"{row['code']}.") for item in objectives)
     codes = words.listing([item["code"] for item in objectives])
@@ -81,12 +73,12 @@ def _priority(
         head=row[f"label_{words.language}"],
         notes=(row["title"], words("strategy.numbered_apart", codes=codes) if apart else ""),
         body="".join(
-            _objective(context, item, children.get(item["objective_id"], []), found) for item in objectives
+            _objective(context, item, tree.get(item["objective_id"], []), found) for item in objectives
         ),
     )
 
 
-def _objective(context: Context, row: dict[str, Any], actions: list[dict[str, Any]], found: str) -> str:
+def _objective(context: Context, row: dict[str, Any], actions: ledger.Records, found: str) -> str:
     words = context.words
     names = [item["objective_id"] for item in actions]
     items = [

@@ -10,12 +10,13 @@ import streamlit
 
 from pages.components import ledger, theme_page, url, view
 from pages.components.context import Context
+from pages.components.words import Words
 from warehouse.queries import strategy
 
 ALL = "tous"
+UNPRINTED = "aucune"  # choice of the lines beside which no border is printed
 BETWEEN_QUALIFIERS = " · "
 ITEMS = ("action", "sub_action")
-Records = list[dict[str, Any]]
 
 
 def show(context: Context) -> None:
@@ -26,19 +27,12 @@ def show(context: Context) -> None:
     above = streamlit.container()
     items = _items(context, whole)
     with above:
-        view.heading(
-            words(
-                "strategy.title_mot",
-                count=words.number(len(items)),
-                marked=words.number(int(items["qualifiers"].notna().sum())),
-            ),
-            words("strategy.subtitle_mot"),
-        )
+        view.heading(_title(words, items), words("strategy.subtitle_mot"))
     if items.empty:
         view.empty(context, words("strategy.nothing_kept"), words("strategy.widen"))
         return
     kept = whole[whole["action_id"].isin(_with_parents(whole, set(items["action_id"])))]
-    ledger.show(_rows(context, kept, found, opened=len(kept) < len(whole)), "programme")
+    ledger.show(_rows(context, ledger.tree(kept), found, opened=len(kept) < len(whole)), "programme")
     columns = {
         "axis": words("column.axis"),
         "mode": words("column.mode"),
@@ -50,28 +44,64 @@ def show(context: Context) -> None:
     view.close(context, result.with_frame(kept), columns, "strategie-mot-2023")
 
 
+def _title(words: Words, items: pandas.DataFrame) -> str:
+    """How many lines are kept, and how many of them are not settled, if any."""
+    said = [words.count("strategy.action_lines", len(items))]
+    marked = int(items["qualifiers"].notna().sum())
+    if marked:
+        said.append(words.count("strategy.marked", marked))
+    return words("strategy.title_mot", said=", ".join(said))
+
+
 def _items(context: Context, frame: pandas.DataFrame) -> pandas.DataFrame:
     """The actions and sub-actions that answer every choice."""
     words = context.words
+    items = frame[frame["kind"].isin(ITEMS)]
     axes = frame[frame["kind"] == "axis"]
     labels = {str(row["axis"]): _axis(words.language, row) for row in axes.to_dict("records")}
     qualifiers = sorted(
         {part for text in frame["qualifiers"].dropna() for part in text.split(BETWEEN_QUALIFIERS)}
     )
-    borders = sorted(frame["border"].dropna().unique())
     themes = {name for text in frame["theme_ids"].dropna() for name in text.split()}
     theme_labels = {name: label for name, label in theme_page.names(words).items() if name in themes}
     with streamlit.container(horizontal=True, key="filters-programme", gap="small"):
         axis = _choice(context, "axe", labels)
-        border = _choice(context, "frontiere", {name: name for name in borders})
+        border = _choice(context, "frontiere", _borders(words, items["border"]))
         qualifier = _choice(context, "mention", {name: name for name in qualifiers})
         theme = _choice(context, "theme", theme_labels)
-    keep = frame["kind"].isin(ITEMS)
-    keep &= (frame["axis"].astype(str) == axis) | (axis == ALL)
-    keep &= (frame["border"] == border) | (border == ALL)
-    keep &= _holds(frame["qualifiers"], qualifier, BETWEEN_QUALIFIERS) | (qualifier == ALL)
-    keep &= _holds(frame["theme_ids"], theme, " ") | (theme == ALL)
-    return frame[keep]
+    if border not in (ALL, UNPRINTED):
+        _say_what_is_printed(words, items["border"])
+    keep = (items["axis"].astype(str) == axis) | (axis == ALL)
+    keep &= (items["border"].fillna(UNPRINTED) == border) | (border == ALL)
+    keep &= _holds(items["qualifiers"], qualifier, BETWEEN_QUALIFIERS) | (qualifier == ALL)
+    keep &= _holds(items["theme_ids"], theme, " ") | (theme == ALL)
+    return items[keep]
+
+
+def _borders(words: Words, printed: pandas.Series) -> dict[str, str]:
+    """Each border as printed, with the neighbour it names and on how many lines; then those without one."""
+    counts = printed.value_counts().sort_index().to_dict() | {UNPRINTED: int(printed.isna().sum())}
+    return {
+        name: words(
+            "strategy.border", neighbour=_neighbour(words, name), lines=words.count("strategy.lines", count)
+        )
+        for name, count in counts.items()
+    }
+
+
+def _neighbour(words: Words, printed: str) -> str:
+    if printed == UNPRINTED:
+        return words("strategy.border_unprinted")
+    return words(f"border.{printed}") if f"border.{printed}" in words else printed
+
+
+def _say_what_is_printed(words: Words, printed: pandas.Series) -> None:
+    """Most lines print no border: what a choice of one leaves out is said, and one step away."""
+    silent = int(printed.isna().sum())
+    said = words("strategy.borders_printed", printed=int(printed.notna().sum()), total=len(printed))
+    address = url.to("strategie", partie="mot", frontiere=UNPRINTED)
+    others = ledger.link(address, words.count("strategy.border_others", silent))
+    streamlit.html(f'<p class="note" data-testid="borders-printed">{escape(said)} {others}</p>')
 
 
 def _choice(context: Context, name: str, labels: dict[str, str]) -> str:
@@ -102,20 +132,17 @@ def _with_parents(frame: pandas.DataFrame, names: set[str]) -> set[str]:
     return above
 
 
-def _rows(context: Context, frame: pandas.DataFrame, found: str, opened: bool) -> list[ledger.Row]:
+def _rows(context: Context, tree: ledger.Tree, found: str, opened: bool) -> list[ledger.Row]:
     words = context.words
-    children: dict[Any, Records] = {
-        name: own.to_dict("records") for name, own in frame.groupby("parent_id", sort=False)
-    }
     return [
         ledger.Row(
             section=_axis(words.language, axis),
             over=domain["code"],
             head=domain[f"label_{words.language}"],
-            body=_domain(context, children.get(domain["action_id"], []), children, found, opened),
+            body=_domain(context, tree.get(domain["action_id"], []), tree, found, opened),
         )
-        for axis in frame[frame["kind"] == "axis"].to_dict("records")
-        for domain in children.get(axis["action_id"], [])
+        for axis in tree[""]
+        for domain in tree.get(axis["action_id"], [])
     ]
 
 
@@ -124,11 +151,11 @@ def _axis(language: str, row: dict[str, Any]) -> str:
     return f"[{row['mode']}] {row['code']}. {row[f'label_{language}']}"
 
 
-def _domain(context: Context, items: Records, children: dict[Any, Records], found: str, opened: bool) -> str:
+def _domain(context: Context, items: ledger.Records, tree: ledger.Tree, found: str, opened: bool) -> str:
     """Folds for the actions that have something under them, one list for those that have not."""
     folds, alone = [], []
     for item in items:
-        under = children.get(item["action_id"], [])
+        under = tree.get(item["action_id"], [])
         if not under:
             alone.append(_item(context, item, found))
             continue

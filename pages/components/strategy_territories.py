@@ -13,8 +13,7 @@ from pages.components.context import Context
 from warehouse.queries import strategy
 from warehouse.result import Result
 
-Records = list[dict[str, Any]]
-Tree = dict[Any, Records]
+Document = Callable[[Context, str, ledger.Tree], list[ledger.Row]]
 
 
 def show(context: Context) -> None:
@@ -38,17 +37,9 @@ def _heading(context: Context, arc: pandas.DataFrame, bassins: pandas.DataFrame)
     )
 
 
-def _document(
-    context: Context, result: Result, name: str, rows: Callable[[Context, str, Tree], list[ledger.Row]]
-) -> None:
+def _document(context: Context, result: Result, name: str, rows: Document) -> None:
     words, frame = context.words, result.frame
-    tree: Tree = {
-        parent: own.to_dict("records")
-        for parent, own in frame.assign(parent_id=frame["parent_id"].fillna("")).groupby(
-            "parent_id", sort=False
-        )
-    }
-    ledger.show(rows(context, words(f"strategy.{name}"), tree), name)
+    ledger.show(rows(context, words(f"strategy.{name}"), ledger.tree(frame)), name)
     written = frame.assign(
         sort=[words(f"strategy.{kind}") for kind in frame["kind"]],
         said=[_printed(context, row) for row in frame.to_dict("records")],
@@ -62,7 +53,7 @@ def _document(
     view.close(context, result.with_frame(written), columns, f"strategie-{name}")
 
 
-def _arc_rows(context: Context, section: str, tree: Tree) -> list[ledger.Row]:
+def _arc_rows(context: Context, section: str, tree: ledger.Tree) -> list[ledger.Row]:
     """A row a thematic table with its proposals and the actions they attach to; then a row a tool."""
     words = context.words
     rows = []
@@ -83,10 +74,10 @@ def _arc_rows(context: Context, section: str, tree: Tree) -> list[ledger.Row]:
     return rows
 
 
-def _bassins_rows(context: Context, section: str, tree: Tree) -> list[ledger.Row]:
+def _bassins_rows(context: Context, section: str, tree: ledger.Tree) -> list[ledger.Row]:
     """A row a kind: the sites, their themes, the partners, the calendar."""
     words = context.words
-    by_kind: Tree = {}
+    by_kind: ledger.Tree = {}
     for item in tree[""]:
         by_kind.setdefault(item["kind"], []).append(item)
     return [

@@ -20,17 +20,21 @@ BORDER = "border-halo"
 FONT = ["Source Sans", "Bold"]
 MARGIN = 0.08
 TILE = 512
+LABEL_GAP = 0.6  # between a place and a label beside it, in lines
 
 
 @dataclass(frozen=True)
 class Label:
-    """Two lines at a place: a name and what is shown there; `quiet` writes the second line small."""
+    """Two lines at a place: a name and what is shown there.
+
+    `clear` is the radius in pixels of a symbol at the place: the label stands beside it, else on the place.
+    """
 
     lon: float
     lat: float
     name: str
     figure: str
-    quiet: bool = False
+    clear: float = 0
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Outline:
 
 def style(context: Context, outline: Outline, labels: Sequence[Label]) -> dict[str, Any]:
     """The whole style: ground, outline of the chosen territories, border, town names, figure labels."""
-    tokens = context.palette
+    tokens, size = context.palette, _label_size(context)
     return {
         "version": 8,
         "sources": {
@@ -52,7 +56,7 @@ def style(context: Context, outline: Outline, labels: Sequence[Label]) -> dict[s
             "border": {"type": "geojson", "data": geometry_url("border")},
             "chosen": {"type": "geojson", "data": _outlined(outline)},
             "towns": {"type": "geojson", "data": _towns(context)},
-            "labels": {"type": "geojson", "data": _labels(labels)},
+            "labels": {"type": "geojson", "data": _labels(labels, size)},
         },
         "layers": [
             {"id": "sea", "type": "background", "paint": {"background-color": tokens.page}},
@@ -64,7 +68,8 @@ def style(context: Context, outline: Outline, labels: Sequence[Label]) -> dict[s
             _line("border", "border", tokens.border, 2.5),
             _town_dots(tokens.text, tokens.halo),
             _town_names(tokens.text, tokens.halo, 12 if not context.large_type else 17),
-            _figure_labels(tokens.text, tokens.halo, 14 if not context.large_type else 20),
+            _figure_labels(tokens.text, tokens.halo, size, _anchors(context, labels)),
+            *_symbols_room(labels),
         ],
     }
 
@@ -121,10 +126,18 @@ def _towns(context: Context) -> dict[str, Any]:
     )
 
 
-def _labels(labels: Sequence[Label]) -> dict[str, Any]:
-    """The first labels are placed first; a later one that finds no room is left to the hover."""
+def _label_size(context: Context) -> int:
+    return 20 if context.large_type else 14
+
+
+def _labels(labels: Sequence[Label], size: int) -> dict[str, Any]:
+    """The first labels are placed first; a later one that finds no room is left to the hover.
+
+    `away` is how far a label stands from its place, in lines of `size` pixels.
+    """
     return _collection(
-        {"name": item.name, "figure": item.figure, "order": order, "scale": 0.75 if item.quiet else 1.2}
+        {"name": item.name, "figure": item.figure, "order": order}
+        | {"away": LABEL_GAP + item.clear / size, "clear": item.clear}
         | {"lon": item.lon, "lat": item.lat}
         for order, item in enumerate(labels)
     )
@@ -175,7 +188,16 @@ def _town_names(ink: str, halo: str, size: int) -> dict[str, Any]:
     }
 
 
-def _figure_labels(ink: str, halo: str, size: int) -> dict[str, Any]:
+def _anchors(context: Context, labels: Sequence[Label]) -> list[str]:
+    """Which part of a label may stand at its place, the best first: the centre only where no symbol is."""
+    upright, beside = ["top", "bottom"], ["left", "right"]
+    if not any(item.clear for item in labels):
+        return ["center", *upright, *beside]
+    # A narrow frame would cut what stands beside a symbol.
+    return [*upright, "right", "left"] if context.screen.is_phone else [*beside, *upright]
+
+
+def _figure_labels(ink: str, halo: str, size: int, anchors: Sequence[str]) -> dict[str, Any]:
     """Figure labels come last: MapLibre places the topmost layer first, so a town gives way to a figure."""
     return {
         "id": "figure-labels",
@@ -186,15 +208,36 @@ def _figure_labels(ink: str, halo: str, size: int) -> dict[str, Any]:
                 "format",
                 ["get", "name"], {"font-scale": 0.82},
                 "\n", {},
-                ["get", "figure"], {"font-scale": ["get", "scale"]},
+                ["get", "figure"], {"font-scale": 1.2},
             ],
             "text-font": FONT,
             "text-size": size,
             "text-max-width": 12,
             "text-padding": 1,
-            "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
-            "text-radial-offset": 0.6,
+            "text-variable-anchor": list(anchors),
+            "text-radial-offset": ["get", "away"],
             "symbol-sort-key": ["get", "order"],
         },
         "paint": {"text-color": ink, "text-halo-color": halo, "text-halo-width": 1.5},
     }  # fmt: skip
+
+
+def _symbols_room(labels: Sequence[Label]) -> list[dict[str, Any]]:
+    """Unseen signs as large as the symbols, placed before all text: no label covers another's symbol."""
+    if not any(item.clear for item in labels):
+        return []
+    return [
+        {
+            "id": "symbols-room",
+            "type": "symbol",
+            "source": "labels",
+            "layout": {
+                "text-field": "■",
+                "text-font": FONT,
+                "text-size": ["*", 2, ["get", "clear"]],
+                "text-padding": 0,
+                "text-allow-overlap": True,
+            },
+            "paint": {"text-opacity": 0},
+        }
+    ]

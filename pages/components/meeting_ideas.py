@@ -58,7 +58,7 @@ def _chosen(context: Context, ideas: pandas.DataFrame) -> dict[str, Any]:
 
 
 def _map(context: Context, concerned: frozenset[str], theme: str) -> None:
-    areas = meetings.participation().frame
+    areas = meetings.accounts().frame
     figure = meeting_map.ideas(context, areas, concerned)
     drawn = maps.fit(context, figure, territories.bounds(list(areas["area_id"])))
     maps.show(context, drawn, "map-meetings-ideas", context.words("meetings.ideas_alternative", theme=theme))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -13,72 +14,46 @@ import streamlit
 from pages.components import maps
 from pages.components.basemap import Label, Outline
 from pages.components.context import Context
+from pages.components.counts import number
+from pages.components.words import Words
 
 LAYER = "area"
 # Radius in pixels of the disc of the largest gathering; area is proportional to participants.
-LARGEST_RADIUS = 24
+LARGEST_RADIUS = 22
+# Beside a figure that is deduced, on the map and in the table.
+COMPUTED = "*"
+
+Row = dict[str, Any]
 
 
-def votes(context: Context, areas: pandas.DataFrame, counts: dict[str, str]) -> go.Figure:
-    """Areas with a report are solid and carry `counts` (area_id: text); others are hatched and say why."""
+def votes(context: Context, areas: pandas.DataFrame, counts: dict[str, str], chosen: str) -> go.Figure:
+    """Areas with a report carry `counts` (area_id: text); the others are hatched. `chosen` is outlined."""
     words, tokens = context.words, context.palette
+    without, reported = areas[~areas["has_report"]], areas[areas["has_report"]]
+    said = dict.fromkeys(without["area_id"], words("meetings.no_report")) | counts
     figure = go.Figure()
-    without = areas[~areas["has_report"]]
-    reported = areas[areas["has_report"]]
     for frame, fill in ((without, tokens.absent), (reported, tokens.sequential[1])):
-        figure.add_trace(
-            maps.polygons(
-                context,
-                frame.rename(columns={"area_id": "territory_id"}),
-                LAYER,
-                z=[0] * len(frame),
-                colorscale=[[0, fill], [1, fill]],
-                marker={"line": {"color": tokens.muted, "width": 1.2}},
-                text=[_hover(context, row, counts) for row in frame.to_dict("records")],
-            )
-        )
+        hovers = [_hover(context, row, [said[row["area_id"]]]) for row in frame.to_dict("records")]
+        figure.add_trace(_polygons(context, frame, fill, tokens.muted, hovers))
     maps.add_pattern(figure, context, list(without["area_id"]), LAYER, "missing")
-    labels = [
-        Label(
-            row["lon"],
-            row["lat"],
-            row[f"name_{words.language}"],
-            counts.get(row["area_id"], words("meetings.no_report")),
-            quiet=not row["has_report"],
-        )
-        for row in areas.to_dict("records")
-    ]
-    maps.arrange(figure, context, Outline(LAYER, tuple(reported["area_id"])), labels)
+    # Labels are placed in this order: figures first, then names alone.
+    rows = [*reported.to_dict("records"), *without.to_dict("records")]
+    labels = [_label(context, row, counts.get(row["area_id"], "")) for row in rows]
+    maps.arrange(figure, context, Outline(LAYER, (chosen,)), labels)
     return figure
 
 
 def participants(context: Context, areas: pandas.DataFrame) -> go.Figure:
-    """Two discs an area, 2020 over 2021. Neutral ink: people of both sides came."""
-    words, tokens = context.words, context.palette
-    figure = go.Figure()
-    figure.add_trace(
-        maps.polygons(
-            context,
-            areas.rename(columns={"area_id": "territory_id"}),
-            LAYER,
-            z=[0] * len(areas),
-            colorscale=[[0, tokens.surface], [1, tokens.surface]],
-            marker={"line": {"color": tokens.muted, "width": 1.2}},
-            text=[_participants_hover(context, row) for row in areas.to_dict("records")],
-        )
-    )
-    largest = max(areas["participants_2021"].max(), areas["participants_2020"].max())
-    for year, colour, opacity in ((2021, tokens.muted, 0.55), (2020, tokens.text, 0.45)):
-        figure.add_trace(_discs(areas, year, largest, colour, opacity))
-    labels = [
-        Label(
-            row["lon"],
-            row["lat"],
-            row[f"name_{words.language}"],
-            _change(context, row),
-        )
-        for row in areas.to_dict("records")
-    ]
+    """Two discs an area, the smaller over the larger. Neutral ink: people of both sides came.
+
+    `areas` is what `meetings.participation` returns.
+    """
+    tokens = context.palette
+    rows = areas.to_dict("records")
+    hovers = [_hover(context, row, _attendance(context.words, row)) for row in rows]
+    figure = go.Figure(_polygons(context, areas, tokens.surface, tokens.muted, hovers))
+    figure.add_traces(_discs(context, rows))
+    labels = [_label(context, row, _step(context.words, row), clear=_radius(rows, row)) for row in rows]
     maps.arrange(figure, context, Outline(LAYER, ()), labels)
     return figure
 
@@ -86,73 +61,24 @@ def participants(context: Context, areas: pandas.DataFrame) -> go.Figure:
 def ideas(context: Context, areas: pandas.DataFrame, concerned: frozenset[str]) -> go.Figure:
     """The territories listed under an idea are lit; the others are named and left pale."""
     words, tokens = context.words, context.palette
+    looks = {
+        False: (tokens.surface, tokens.muted, words("meetings.is_not_concerned")),
+        True: (tokens.sequential[2], tokens.text, words("meetings.is_concerned")),
+    }
     figure = go.Figure()
-    for is_lit, own in areas.groupby(areas["area_id"].isin(concerned)):
-        fill = tokens.sequential[2] if is_lit else tokens.surface
-        said = words("meetings.is_concerned" if is_lit else "meetings.is_not_concerned")
-        figure.add_trace(
-            maps.polygons(
-                context,
-                own.rename(columns={"area_id": "territory_id"}),
-                LAYER,
-                z=[0] * len(own),
-                colorscale=[[0, fill], [1, fill]],
-                marker={"line": {"color": tokens.text if is_lit else tokens.muted, "width": 1.2}},
-                text=[f"<b>{escape(name)}</b><br>{escape(said)}" for name in own[f"name_{words.language}"]],
-            )
-        )
+    is_lit = areas["area_id"].isin(concerned)
+    for lit, own in areas.groupby(is_lit):
+        fill, line, said = looks[bool(lit)]
+        hovers = [_hover(context, row, [said]) for row in own.to_dict("records")]
+        figure.add_trace(_polygons(context, own, fill, line, hovers))
     # Those the idea concerns are named first: the others give way where there is no room.
-    labels = [
-        Label(
-            row["lon"], row["lat"], row[f"name_{words.language}"], "", quiet=row["area_id"] not in concerned
-        )
-        for row in areas.to_dict("records")
-    ]
-    labels.sort(key=lambda label: label.quiet)
-    maps.arrange(figure, context, Outline(LAYER, ()), labels)
+    rows = [*areas[is_lit].to_dict("records"), *areas[~is_lit].to_dict("records")]
+    maps.arrange(figure, context, Outline(LAYER, ()), [_label(context, row) for row in rows])
     return figure
 
 
-def _change(context: Context, row: dict[str, Any]) -> str:
-    """10 → 35; a deduced figure wears an asterisk that the text beside the map explains."""
-    number = context.words.number
-    mark = "*" if row["is_computed"] else ""
-    return f"{number(row['participants_2020'])}{mark} → {number(row['participants_2021'])}"
-
-
-def _discs(areas: pandas.DataFrame, year: int, largest: float, colour: str, opacity: float) -> go.Scattermap:
-    """One disc an area: the area of a disc follows its participants, on one scale for both years."""
-    radii = [LARGEST_RADIUS * math.sqrt(value / largest) for value in areas[f"participants_{year}"]]
-    return go.Scattermap(
-        lon=areas["lon"],
-        lat=areas["lat"],
-        mode="markers",
-        marker={
-            "size": [2 * radius for radius in radii],
-            "color": colour,
-            "opacity": opacity,
-        },
-        hoverinfo="skip",
-    )
-
-
-def _hover(context: Context, row: dict[str, Any], counts: dict[str, str]) -> str:
-    words = context.words
-    said = counts.get(row["area_id"], words("meetings.no_report"))
-    return f"<b>{escape(row[f'name_{words.language}'])}</b><br>{escape(said)}"
-
-
-def _participants_hover(context: Context, row: dict[str, Any]) -> str:
-    words = context.words
-    lines = [f"<b>{escape(row[f'name_{words.language}'])}</b>"]
-    for year in (2020, 2021):
-        computed = f" ({words('meetings.computed')})" if year == 2020 and row["is_computed"] else ""
-        lines.append(f"{year}{words('number.colon')} {words.number(row[f'participants_{year}'])}{computed}")
-    return "<br>".join(lines)
-
-
-def legend(context: Context, shown: str) -> None:
-    """What solid, hatched and discs mean, in a strip of its own."""
+def legend(context: Context, shown: str, before: str = "", after: str = "") -> None:
+    """What solid, hatched and discs mean, in a strip of its own. `before` and `after` are of the discs."""
     words = context.words
     if shown == "votes":
         keys = [
@@ -165,6 +91,96 @@ def legend(context: Context, shown: str) -> None:
             maps.key("unconcerned", words("meetings.is_not_concerned")),
         ]
     else:
-        keys = [maps.key("disc before", "2020"), maps.key("disc", "2021")]
+        keys = [
+            maps.key("disc before", before),
+            maps.key("disc", after),
+            f'<span class="key">{escape(words("meetings.discs"))}</span>',
+        ]
     keys.append(maps.border_key(context))
     streamlit.html(f'<div class="legend" data-testid="legend">{"".join(keys)}</div>')
+
+
+def _polygons(
+    context: Context, areas: pandas.DataFrame, fill: str, line: str, hovers: Iterable[str]
+) -> go.Choroplethmap:
+    """Areas of one look; `hovers` are HTML, one an area."""
+    return maps.polygons(
+        context,
+        areas.rename(columns={"area_id": "territory_id"}),
+        LAYER,
+        z=[0] * len(areas),
+        colorscale=[[0, fill], [1, fill]],
+        marker={"line": {"color": line, "width": 1.2}},
+        text=list(hovers),
+    )
+
+
+def _label(context: Context, row: Row, figure: str = "", clear: float = 0) -> Label:
+    return Label(row["lon"], row["lat"], row[f"name_{context.words.language}"], figure, clear=clear)
+
+
+def _hover(context: Context, row: Row, lines: Iterable[str]) -> str:
+    name = f"<b>{escape(row[f'name_{context.words.language}'])}</b>"
+    return "<br>".join((name, *map(escape, lines)))
+
+
+def written(words: Words, row: Row) -> tuple[str, str]:
+    """Participants of the time before and of the year; a deduced figure wears an asterisk."""
+    before = number(words, row["before"]) + COMPUTED * bool(row["is_before_computed"])
+    return before, number(words, row["participants"]) + COMPUTED * bool(row["is_computed"])
+
+
+def _step(words: Words, row: Row) -> str:
+    """10 → 35, or the later alone; the text beside the map explains an asterisk."""
+    before, after = written(words, row)
+    return after if pandas.isna(row["before"]) else f"{before} → {after}"
+
+
+def _attendance(words: Words, row: Row) -> list[str]:
+    """A line a year; the time before may not be known."""
+    lines = [_counted(words, row["year"], row["participants"], row["is_computed"])]
+    if not pandas.isna(row["before"]):
+        lines.insert(0, _counted(words, row["since"], row["before"], row["is_before_computed"]))
+    return lines
+
+
+def _counted(words: Words, year: int, count: int, is_computed: bool) -> str:
+    computed = f" ({words('meetings.computed')})" if is_computed else ""
+    return f"{year}{words('number.colon')} {words.number(count)}{computed}"
+
+
+def _discs(context: Context, rows: list[Row]) -> list[go.Scattermap]:
+    """One scale for both years; a trace of the larger disc of each area, then one of the smaller."""
+    colours = {"before": context.palette.text, "participants": context.palette.disc}
+    drawn: tuple[list[dict[str, Any]], ...] = ([], [])
+    for row in rows:
+        counted = [(float(row[name]), colours[name]) for name in colours if not pandas.isna(row[name])]
+        for discs, (count, colour) in zip(drawn, sorted(counted, reverse=True), strict=False):
+            discs.append(
+                {"lon": row["lon"], "lat": row["lat"], "size": 2 * _pixels(rows, count), "color": colour}
+            )
+    return [
+        go.Scattermap(
+            lon=[disc["lon"] for disc in discs],
+            lat=[disc["lat"] for disc in discs],
+            mode="markers",
+            marker={name: [disc[name] for disc in discs] for name in ("size", "color")} | {"opacity": 1},
+            hoverinfo="skip",
+        )
+        for discs in drawn
+    ]
+
+
+def _radius(rows: list[Row], row: Row) -> float:
+    """Of the larger disc of an area, in pixels."""
+    return _pixels(rows, _largest([row]))
+
+
+def _pixels(rows: list[Row], count: float) -> float:
+    """Radius of the disc of so many participants."""
+    return LARGEST_RADIUS * math.sqrt(count / _largest(rows))
+
+
+def _largest(rows: list[Row]) -> float:
+    found = (row[name] for row in rows for name in ("before", "participants"))
+    return float(max(count for count in found if not pandas.isna(count)))

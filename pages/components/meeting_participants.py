@@ -1,63 +1,121 @@
-"""How many came to each of the nine meetings, in 2020 and in 2021."""
+"""How many came to each meeting of a campaign, beside the time before."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pandas
 import streamlit
 
-from pages.components import maps, meeting_map, tables, view
+from pages.components import counts, maps, meeting_map, url, view
 from pages.components.context import Context
+from pages.components.words import Words
 from warehouse import territories
 from warehouse.queries import meetings
-from warehouse.result import Result
 
 MAP_SHARE = 0.56
 
 
 def show(context: Context) -> None:
     words = context.words
-    areas = meetings.participation()
-    frame = areas.frame
-    totals = {f"total_{year}": int(frame[f"participants_{year}"].sum()) for year in (2020, 2021)}
-    grown = frame.sort_values("change", ascending=False).iloc[0]
-    view.heading(
-        words("meetings.title_participants", **totals),
-        words(
-            "meetings.subtitle_participants",
-            territory=grown[f"name_{words.language}"],
-            before=int(grown["participants_2020"]),
-            after=int(grown["participants_2021"]),
-        ),
-    )
+    result = meetings.participation(_year(context))
+    frame = result.frame
+    view.heading(*_heading(words, frame))
     left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
     with left:
         figure = meeting_map.participants(context, frame)
         drawn = maps.fit(context, figure, territories.bounds(list(frame["area_id"])))
         maps.show(context, drawn, "map-meetings-participants", words("meetings.participants_title"))
-        meeting_map.legend(context, "participants")
+        meeting_map.legend(context, "participants", before=_before(words, frame), after=_after(frame))
     with right:
-        _table(context, areas, totals)
-    view.close(context, areas, _columns(context), "rencontres-participants")
-
-
-def _table(context: Context, areas: Result, totals: dict[str, int]) -> None:
-    words, frame = context.words, areas.frame
-    streamlit.subheader(words("meetings.participants_title"), anchor=False)
-    tables.show(context, areas, _columns(context))
-    streamlit.caption(words("meetings.participants_note", **totals))
-    for row in frame[frame["is_computed"]].to_dict("records"):
-        name = row[f"name_{words.language}"]
-        streamlit.caption(
-            f"\\* {words('meetings.computed_note', territory=name, computation=row['computation'])}"
-        )
-    streamlit.caption(words("meetings.categories"))
-
-
-def _columns(context: Context) -> dict[str, str]:
-    words = context.words
-    return {
+        streamlit.subheader(words("meetings.participants_title"), anchor=False)
+        _table(context, frame)
+        for note in _notes(words, frame):
+            streamlit.caption(note)
+    columns = {
         f"name_{words.language}": words("column.territory"),
-        "participants_2020": words("column.participants_2020"),
-        "participants_2021": words("column.participants_2021"),
+        "before": words("column.participants", when=_before(words, frame)),
+        "participants": words("column.participants", when=_after(frame)),
         "change": words("column.change"),
-        "computation": words("meetings.computed"),
+        "before_computation": words("meetings.computed"),
     }
+    view.close(context, result, columns, "rencontres-participants")
+
+
+def _year(context: Context) -> int:
+    """The campaign shown; there is a choice where several can be set against the time before."""
+    words = context.words
+    years = [str(year) for year in meetings.campaign_years()]
+    chosen = years[0]
+    if len(years) > 1:
+        chosen = url.widget(
+            context.filters.selectbox,
+            "campagne",
+            words("meetings.campaign"),
+            years,
+            years[0],
+            words,
+            width=context.screen.fit(140),
+        )
+    return int(chosen)
+
+
+def _heading(words: Words, frame: pandas.DataFrame) -> tuple[str, str]:
+    """The totals of both years where every area was counted in the same two, else of the later one."""
+    known = frame.dropna(subset=["before"])
+    after = int(frame["participants"].sum())
+    if len(known) == len(frame) and frame["since"].nunique() == 1:
+        before = words.number(int(frame["before"].sum()))
+        both = {"before": before, "since": _before(words, frame), "after": words.number(after)}
+        title = words("meetings.title_participants", year=_after(frame), **both)
+    else:
+        people = words.count("meetings.participants", after)
+        where = words.count("meetings.territories", len(frame))
+        title = words("meetings.title_participants_alone", year=_after(frame), people=people, where=where)
+    grown = known.sort_values("change", ascending=False).iloc[0]
+    subtitle = words(
+        "meetings.subtitle_participants",
+        territory=grown[f"name_{words.language}"],
+        before=grown["before"],
+        after=grown["participants"],
+    )
+    return title, subtitle
+
+
+def _table(context: Context, frame: pandas.DataFrame) -> None:
+    words = context.words
+    rows = [
+        counts.Row(
+            label=row[f"name_{words.language}"],
+            cells=(
+                *meeting_map.written(words, row),
+                counts.change(words, row["before"], row["participants"]),
+            ),
+        )
+        for row in frame.to_dict("records")
+    ]
+    total = None
+    if frame["before"].notna().all():
+        before, after = frame["before"].sum(), frame["participants"].sum()
+        whole = (words.number(before), words.number(after), counts.change(words, before, after))
+        total = counts.Row(words("meetings.together"), whole)
+    headers = (words("column.territory"), _before(words, frame), _after(frame), words("column.change"))
+    counts.show(headers, rows, "participants", total)
+
+
+def _notes(words: Words, frame: pandas.DataFrame) -> Iterator[str]:
+    """How a figure was deduced, and what the account says of participants without a figure."""
+    for row in frame[frame["is_before_computed"]].to_dict("records"):
+        said = {"territory": row[f"name_{words.language}"], "computation": row["before_computation"]}
+        yield f"\\{meeting_map.COMPUTED} {words('meetings.computed_note', year=row['since'], **said)}"
+    yield words("meetings.categories")
+
+
+def _before(words: Words, frame: pandas.DataFrame) -> str:
+    """The year before, where it is the same for all."""
+    years = frame["since"].dropna().unique()
+    return str(years[0]) if len(years) == 1 else words("meetings.time_before")
+
+
+def _after(frame: pandas.DataFrame) -> str:
+    return str(frame["year"].iloc[0])

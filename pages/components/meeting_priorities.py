@@ -66,7 +66,7 @@ def _bars(context: Context, own: pandas.DataFrame, scale: str) -> None:
             for row in own.to_dict("records")
         ],
         scale,
-        whole=len(meetings.participation().frame),
+        whole=len(meetings.accounts().frame),
     )
 
 

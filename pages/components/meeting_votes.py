@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas
 import streamlit
 
-from pages.components import addresses, bars, ledger, maps, meeting_campaigns, meeting_map, stated, url, view
+from pages.components import (
+    addresses,
+    bars,
+    ledger,
+    maps,
+    meeting_campaigns,
+    meeting_map,
+    stated,
+    theme_units,
+    url,
+    view,
+)
 from pages.components.bars import Bar
 from pages.components.context import Context
+from pages.components.words import Words
 from warehouse import territories
 from warehouse.queries import meetings
 
@@ -17,40 +31,66 @@ MAP_SHARE = 0.56
 
 def show(context: Context) -> None:
     words = context.words
-    areas = meetings.participation()
-    reported = areas.frame[areas.frame["has_report"]].iloc[0]
-    votes = meetings.votes(reported["meeting_id"])
+    meeting = _meeting(context)
+    votes = meetings.votes(meeting["meeting_id"])
     theme = _theme(context, votes.frame)
-    first = votes.frame.sort_values(["votes", "rank"], ascending=[False, True]).iloc[0]
-    view.heading(
-        words(
-            "meetings.title",
-            top=first[f"label_{words.language}"],
-            territory=reported[f"name_{words.language}"],
-        ),
-        words(
-            "meetings.subtitle",
-            votes=int(reported["vote_total"]),
-            participants=int(reported["participants_2021"]),
-        ),
-    )
+    view.heading(*_heading(words, meeting, votes.frame))
     left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
     with left:
-        _map(context, areas.frame, votes.frame, theme)
+        _map(context, meeting, theme)
     with right:
         _bars(context, votes.frame, theme)
+        _without_account(words)
     columns = {
         f"label_{words.language}": words("column.theme"),
         "level": words("column.level"),
         "votes": words("column.votes"),
     }
     view.close(context, votes, columns, "rencontres-votes")
-    meeting_campaigns.show(context, reported["area_id"])
+    meeting_campaigns.show(context, meeting["area_id"])
     if theme != ALL:
-        stated.show(context, meetings.objectives(reported["meeting_id"], theme))
+        written = meetings.objectives(meeting["meeting_id"], theme)
+        stated.show(context, written, theme_units.meeting(words, meeting["meeting_id"]))
         streamlit.html(
             f'<p class="onward">{ledger.link(addresses.theme(theme), words("meetings.whole_theme"))}</p>'
         )
+
+
+def _meeting(context: Context) -> dict[str, Any]:
+    """The latest with an account; there is a choice where several have one."""
+    words = context.words
+    held = meetings.meetings().frame
+    by_id = {row["meeting_id"]: row for row in held[held["has_report"]].to_dict("records")}
+    chosen = next(iter(by_id))
+    if len(by_id) > 1:
+        chosen = url.widget(
+            context.filters.selectbox,
+            "rencontre",
+            words("meetings.meeting"),
+            list(by_id),
+            chosen,
+            words,
+            format_func=lambda name: f"{by_id[name][f'name_{words.language}']} {by_id[name]['year']}",
+            width=context.screen.fit(240),
+        )
+    return by_id[chosen]
+
+
+def _heading(words: Words, meeting: dict[str, Any], votes: pandas.DataFrame) -> tuple[str, str]:
+    """The theme with most votes; under it how many votes there were, and people where they were counted."""
+    first = votes.sort_values(["votes", "rank"], ascending=[False, True]).iloc[0]
+    title = words(
+        "meetings.title",
+        top=first[f"label_{words.language}"],
+        territory=meeting[f"name_{words.language}"],
+        year=meeting["year"],
+    )
+    counted = meetings.participation(meeting["year"]).frame
+    people = counted.loc[counted["area_id"] == meeting["area_id"], "participants"]
+    cast = int(votes["votes"].sum())
+    if people.empty:
+        return title, words("meetings.subtitle_votes", votes=cast)
+    return title, words("meetings.subtitle", votes=cast, participants=int(people.iloc[0]))
 
 
 def _theme(context: Context, votes: pandas.DataFrame) -> str:
@@ -68,18 +108,36 @@ def _theme(context: Context, votes: pandas.DataFrame) -> str:
     )
 
 
-def _map(context: Context, areas: pandas.DataFrame, votes: pandas.DataFrame, theme: str) -> None:
-    figure = meeting_map.votes(context, areas, _counts(context, areas, votes, theme))
+def _map(context: Context, meeting: dict[str, Any], theme: str) -> None:
+    areas = meetings.accounts().frame
+    counts = _counts(context.words, areas, meeting, theme)
+    figure = meeting_map.votes(context, areas, counts, meeting["area_id"])
     drawn = maps.fit(context, figure, territories.bounds(list(areas["area_id"])))
     maps.show(context, drawn, "map-meetings-votes", context.words("meetings.votes_title"))
     meeting_map.legend(context, "votes")
 
 
-def _counts(context: Context, areas: pandas.DataFrame, votes: pandas.DataFrame, theme: str) -> dict[str, str]:
-    """What the map writes on each territory that has a report: all its votes, or those of one theme."""
-    own = votes if theme == ALL else votes[votes["theme_id"] == theme]
-    written = context.words.count("meetings.votes", int(own["votes"].sum()))
-    return dict.fromkeys(areas.loc[areas["has_report"], "area_id"], written)
+def _counts(words: Words, areas: pandas.DataFrame, meeting: dict[str, Any], theme: str) -> dict[str, str]:
+    """What the map writes on each area with an account: all its votes, or those of one theme.
+
+    They are of the meeting shown, elsewhere of the latest.
+    """
+    counts = {}
+    for row in areas[areas["has_report"]].to_dict("records"):
+        of = meeting if row["area_id"] == meeting["area_id"] else row
+        votes = meetings.votes(of["meeting_id"]).frame
+        own = votes if theme == ALL else votes[votes["theme_id"] == theme]
+        cast = words.count("meetings.votes", int(own["votes"].sum()))
+        counts[row["area_id"]] = words("meetings.not_voted_on") if own.empty else cast
+    return counts
+
+
+def _without_account(words: Words) -> None:
+    """The areas whose account is not held, by name: on the map they are hatched."""
+    areas = meetings.accounts().frame
+    names = list(areas.loc[~areas["has_report"], f"name_{words.language}"])
+    if names:
+        streamlit.caption(words("meetings.without_report", territories=words.listing(names)))
 
 
 def _bars(context: Context, votes: pandas.DataFrame, theme: str) -> None:
@@ -91,7 +149,7 @@ def _bars(context: Context, votes: pandas.DataFrame, theme: str) -> None:
                 label=row[f"label_{words.language}"],
                 value=int(row["votes"]),
                 written=words.number(row["votes"]),
-                group=words("meetings.level", level=int(row["level"])),
+                group=_level(words, row["level"]),
                 second=row["level"] == 2,
                 chosen=row["theme_id"] == theme,
                 address=addresses.theme(row["theme_id"]),
@@ -102,3 +160,8 @@ def _bars(context: Context, votes: pandas.DataFrame, theme: str) -> None:
     )
     for printed in votes["printed_with"].dropna().unique():
         streamlit.caption(words("meetings.printed_together", printed=printed))
+
+
+def _level(words: Words, level: float) -> str:
+    """The rank of priority printed with a theme, if one is."""
+    return words("meetings.no_level") if pandas.isna(level) else words("meetings.level", level=int(level))

@@ -13,9 +13,10 @@ from pages.components.context import Context
 from warehouse.result import Result
 
 
-def show(context: Context, result: Result) -> None:
+def show(context: Context, result: Result, meeting: str) -> None:
+    """`meeting` is the name of the one that wrote."""
     words = context.words
-    streamlit.subheader(words("meetings.objectives"), anchor=False)
+    streamlit.subheader(words("meetings.objectives", meeting=meeting), anchor=False)
     if result.is_empty:
         view.empty(context, words("meetings.no_objective"))
     html = ""

@@ -29,6 +29,7 @@ class Palette:
     sequential: tuple[str, ...]
     absent: str
     not_observed: str
+    disc: str
 
     def side(self, side: str) -> str:
         return self.french if side == "french" else self.other
@@ -52,6 +53,7 @@ LIGHT = Palette(
     sequential=_SEQUENTIAL,
     absent="#FFFFFF",
     not_observed="#E9EDF1",
+    disc="#7F8B97",
 )
 
 DARK = Palette(
@@ -70,6 +72,7 @@ DARK = Palette(
     sequential=_SEQUENTIAL[::-1],
     absent="#0F1720",
     not_observed="#243240",
+    disc="#6B7C8D",
 )
 
 
@@ -92,6 +95,7 @@ def apply(large_type: bool) -> None:
         "reported": tokens.sequential[1],
         "concerned": tokens.sequential[2],
         "not-observed": tokens.not_observed,
+        "disc": tokens.disc,
     }
     root = "".join(f"--{name}:{value};" for name, value in variables.items())
     size = "html{font-size:22px}" if large_type else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit
 
 from pages.components import proposals, stated, theme_units, url, view
@@ -32,24 +34,24 @@ def show(context: Context) -> None:
         streamlit.subheader(words("dossier.ideas"), anchor=False)
         ideas = strategy.ideas(theme_id)
         proposals.ideas(context, ideas.frame, strategy.idea_territories().frame)
-        of_the_meeting = _stated(context, known, theme_id)
+        of_the_meetings = tuple(_stated(context, known, theme_id))
     proposals.close(
         context,
         strategy.links(theme_id),
         f"theme-{theme_id}",
-        *of_the_meeting,
+        *of_the_meetings,
         meetings.theme_expectations(),
         ideas,
     )
 
 
-def _stated(context: Context, known: theme_units.Units, theme_id: str) -> tuple[Result, ...]:
-    """What the meeting that voted on the theme wrote under it; returns what is of that meeting."""
-    if known.meeting_id is None:
-        return ()
-    written = meetings.objectives(known.meeting_id, theme_id)
-    stated.show(context, written)
-    return meetings.votes(known.meeting_id), written
+def _stated(context: Context, known: theme_units.Units, theme_id: str) -> Iterator[Result]:
+    """What the meetings that voted on the theme wrote under it; yields what is of those meetings."""
+    for meeting_id in known.cast["meeting_id"]:
+        written = meetings.objectives(meeting_id, theme_id)
+        if not written.is_empty:
+            stated.show(context, written, theme_units.meeting(context.words, meeting_id))
+        yield from (meetings.votes(meeting_id), written)
 
 
 def names(words: Words) -> dict[str, str]:

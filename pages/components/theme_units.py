@@ -12,20 +12,29 @@ import pandas
 import streamlit
 
 from pages.components.context import Context
-from warehouse.queries import meetings
+from pages.components.words import Words
+from warehouse.queries import meetings, strategy
 
 
 @dataclass(frozen=True)
 class Units:
     """None: not counted under this name. `near_*` are rows of the themes whose names overlap with it."""
 
-    votes: int | None
-    level: int | None
+    cast: pandas.DataFrame  # a row a meeting that voted on it, the latest first: never added up
     local: int | None
     expected: int | None
     near_votes: pandas.DataFrame
     near_territories: pandas.DataFrame
-    meeting_id: str | None  # where the votes were cast
+
+    @property
+    def votes(self) -> int | None:
+        """Of the latest meeting that voted on it."""
+        return None if self.cast.empty else int(self.cast["votes"].iloc[0])
+
+    @property
+    def meeting_id(self) -> str | None:
+        """Where those votes were cast."""
+        return None if self.cast.empty else str(self.cast["meeting_id"].iloc[0])
 
 
 def of(theme_id: str) -> Units:
@@ -33,13 +42,9 @@ def of(theme_id: str) -> Units:
     voted = [meetings.votes(name).frame for name in held.loc[held["has_report"], "meeting_id"]]
     votes = pandas.concat(voted)
     named = meetings.theme_expectations().frame
-    # Meetings come the latest first: votes of two campaigns are never added up.
-    own = votes[votes["theme_id"] == theme_id].head(1)
-    label = _label(theme_id, votes, named)
+    label = strategy.chain(theme_id).frame["theme_fr"].iloc[0]
     return Units(
-        votes=int(own["votes"].iloc[0]) if len(own) else None,
-        level=int(own["level"].iloc[0]) if len(own) else None,
-        meeting_id=str(own["meeting_id"].iloc[0]) if len(own) else None,
+        cast=votes[votes["theme_id"] == theme_id],
         local=_territories(named, theme_id, "local_priority"),
         expected=_territories(named, theme_id, "expected_of_mot"),
         near_votes=_near(votes, theme_id, label),
@@ -48,15 +53,14 @@ def of(theme_id: str) -> Units:
 
 
 def show(context: Context, known: Units) -> None:
-    votes = _where(context, known) if known.meeting_id else ""
     blocks = [
-        _block(context, known.votes, "votes", votes, known.near_votes, "votes"),
+        _block(context, known.votes, "votes", _where(context.words, known), known.near_votes, "votes"),
         *(
             _block(
                 context,
                 count,
                 scale,
-                _which(context, count),
+                [_which(context, count)],
                 known.near_territories[known.near_territories["scale"] == scale],
                 "territories",
             )
@@ -66,23 +70,33 @@ def show(context: Context, known: Units) -> None:
     streamlit.html(f'<div class="units" data-testid="units">{"".join(blocks)}</div>')
 
 
-def _where(context: Context, known: Units) -> str:
-    held = meetings.meetings().frame
-    meeting = held[held["meeting_id"] == known.meeting_id].iloc[0]
-    territory = meeting[f"name_{context.words.language}"]
-    return context.words("dossier.votes_at", level=known.level, territory=territory, year=meeting["year"])
+def meeting(words: Words, meeting_id: str) -> str:
+    """rencontre Hauts-de-France 2021."""
+    of = meetings.meetings().frame.set_index("meeting_id").loc[meeting_id]
+    return words("dossier.meeting", territory=of[f"name_{words.language}"], year=of["year"])
+
+
+def _where(words: Words, known: Units) -> list[str]:
+    """Of which meeting the votes are; then those of the meetings before."""
+    said: list[str] = []
+    for row in known.cast.to_dict("records"):
+        level = "" if pandas.isna(row["level"]) else words("dossier.level", level=int(row["level"]))
+        count = words.count("meetings.votes", int(row["votes"])) if said else ""
+        parts = (count, level, meeting(words, row["meeting_id"]))
+        said.append(", ".join(part for part in parts if part))
+    return said
 
 
 def _which(context: Context, count: int | None) -> str:
     """Which territories they are is known only where it is all of them."""
     if count is None:
         return ""
-    everywhere = count == len(meetings.participation().frame)
+    everywhere = count == len(meetings.accounts().frame)
     return context.words("meetings.all_nine" if everywhere else "meetings.unspecified")
 
 
 def _block(
-    context: Context, count: int | None, unit: str, note: str, near: pandas.DataFrame, column: str
+    context: Context, count: int | None, unit: str, notes: list[str], near: pandas.DataFrame, column: str
 ) -> str:
     words = context.words
     if count is None:
@@ -97,18 +111,13 @@ def _block(
         words("dossier.near", label=row[f"label_{words.language}"], count=words.number(row[column]))
         for row in others
     ]
-    lines = "".join(f'<p class="note">{escape(line)}</p>' for line in (note, *named) if line)
+    lines = "".join(f'<p class="note">{escape(line)}</p>' for line in (*notes, *named) if line)
     return f'<div>{value}<p class="what">{escape(words(f"dossier.unit_{unit}"))}</p>{lines}</div>'
 
 
 def _territories(named: pandas.DataFrame, theme_id: str, scale: str) -> int | None:
     own = named[(named["theme_id"] == theme_id) & (named["scale"] == scale)]
     return int(own["territories"].iloc[0]) if len(own) else None
-
-
-def _label(theme_id: str, *frames: pandas.DataFrame) -> str:
-    found = [name for frame in frames for name in frame.loc[frame["theme_id"] == theme_id, "label_fr"]]
-    return str(found[0]) if found else ""
 
 
 def _near(frame: pandas.DataFrame, theme_id: str, label: str) -> pandas.DataFrame:

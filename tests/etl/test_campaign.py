@@ -20,6 +20,7 @@ from etl.declaration import ETL
 from etl.extract import extract
 from etl.snapshot import Layers
 from etl.world import World, declarations, project_world
+from tests.pages.reading import Reading, plain
 from warehouse.campaign import COLUMNS, template
 from warehouse.queries import meetings
 
@@ -322,6 +323,38 @@ def test_a_campaign_is_data_and_compares_with_the_one_before(
     assert not held["2031-pyrenees-ouest"]
     stated = meetings.objectives("2031-hauts-de-france", "mobilite").frame
     assert list(stated["text_nl"]) == ["Een lijn heropenen", "Eén ticket"]
+
+    areas = meetings.accounts().frame.set_index("area_id")
+    assert (areas.loc["RT-ARDENNES", "year"], areas.loc["RT-ARDENNES", "vote_total"]) == (2031, 3)
+    assert areas["has_report"].sum() == 2
+    people = meetings.participation(2031).frame.set_index("area_id")
+    assert list(people.loc["RT-HAUTS-DE-FRANCE", ["since", "before", "participants"]]) == [2021, 35, 41]
+    assert meetings.campaign_years() == (2021, 2031), "the better attended first"
+
+
+def test_a_campaign_is_on_the_page_without_a_line_of_code(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declare(world, GOOD)
+    monkeypatch.setenv("OBSERVATORY_DATA", str(tmp_path))
+    build(tmp_path, world)
+
+    latest = Reading("meetings")
+    assert not latest.app.exception
+    assert plain(latest.title) == "Mobilité en tête des votes de la rencontre Hauts-de-France 2031"
+    assert latest.says("17 votes pour 41 participants")
+    assert "Mobilité 8 9 +1" in latest.block("counts-campaigns")
+    assert "Santé – 8 –" in latest.block("counts-campaigns"), "nobody voted on it in 2021"
+
+    without_level = Reading("meetings", rencontre="2031-ardennes")
+    assert "Sans niveau imprimé Obstacles 3" in without_level.block("bars-votes")
+
+    people = Reading("meetings", vue="participants", campagne="2031")
+    assert "Pyrénées Ouest 13 7 −6" in people.block("counts-participants")
+
+    theme = Reading("meetings", vue="theme", theme="mobilite")
+    assert not theme.app.exception
+    assert "8 votes, niveau 1, rencontre Hauts-de-France 2021" in theme.block("units")
 
 
 def test_nothing_of_a_faulty_campaign_is_loaded(world: World, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from pages.components import basemap
 from pages.components.basemap import Label, Outline
-from pages.components.context import Context
+from pages.components.context import Context, Screen
 from warehouse import territories
 
 WIDE, PHONE = (1366 * 0.58, 476), (390 - 32, 380)
@@ -110,3 +110,15 @@ def test_figures_are_written_where_they_belong(context: Callable[..., Context]) 
     ]
     assert feature["geometry"]["coordinates"] == [3.06, 50.63]
     assert (feature["properties"]["name"], feature["properties"]["figure"]) == ("Nord", "9,0\u202f%")
+
+
+def test_a_label_of_a_symbol_stands_beside_it_and_beside_all_others(context: Callable[..., Context]) -> None:
+    labels = [Label(3.06, 50.63, "Nord", "10 → 35", clear=22), Label(4.7, 49.8, "Ardennes", "7 → 18")]
+    by_id = {layer["id"]: layer for layer in basemap.style(context(), Outline("area", ()), labels)["layers"]}
+    assert "center" not in by_id["figure-labels"]["layout"]["text-variable-anchor"]
+    assert list(by_id)[-1] == "symbols-room", "room is taken before any text is placed"
+    assert by_id["symbols-room"]["paint"]["text-opacity"] == 0
+
+    phone = basemap.style(context(screen=Screen(390, 844)), Outline("area", ()), labels)["layers"]
+    (anchors,) = (x["layout"]["text-variable-anchor"] for x in phone if x["id"] == "figure-labels")
+    assert anchors[:2] == ["top", "bottom"], "beside a symbol the frame would cut it"

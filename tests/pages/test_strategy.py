@@ -235,10 +235,10 @@ def test_an_idea_lights_the_territories_printed_under_it() -> None:
     reading = read("meetings", vue="idees", idee=ideas["formation"])
     assert reading.title.startswith("Formation")
     assert reading.says("une idée commune à 4 territoires sur 9")
-    (drawn,) = reading.app.get("plotly_chart")
+    (drawn,) = reading.app.get("bidi_component")
     lit = [
         trace["locations"]
-        for trace in loads(drawn.proto.spec)["data"]
+        for trace in loads(loads(drawn.proto.json)["figure"])["data"]
         if "concerné par l’idée" in "".join(trace.get("text", []))
     ]
     assert sorted(lit[0]) == [

@@ -44,34 +44,44 @@ def test_the_meeting_with_an_account_comes_first() -> None:
 
 
 def test_participants_of_both_years_add_up_to_the_printed_totals() -> None:
-    areas = meetings.participation().frame
+    areas = meetings.participation(2021).frame
     assert len(areas) == 9
-    assert areas["participants_2020"].sum() == 94  # line 223
-    assert areas["participants_2021"].sum() == 195  # line 256
+    assert set(areas["since"]) == {2020}
+    assert areas["before"].sum() == 94  # line 223
+    assert areas["participants"].sum() == 195  # line 256
 
 
-def test_change_is_between_the_two_campaigns() -> None:
-    change = meetings.participation().frame.set_index("area_id")["change"]
+def test_change_is_against_the_time_before() -> None:
+    change = meetings.participation(2021).frame.set_index("area_id")["change"]
     assert change["RT-HAUTS-DE-FRANCE"] == 35 - 10  # lines 226 and 195
     assert change["RT-ARC-JURASSIEN"] == 14 - 14  # lines 238 and 207
     assert change["RT-PYRENEES-OUEST"] == 13 - 18  # line 254, and 94 - 76
 
 
+def test_a_first_campaign_is_set_against_nothing() -> None:
+    areas = meetings.participation(2020).frame
+    assert areas["participants"].sum() == 94
+    assert areas[["before", "since", "change"]].isna().all(axis=None)
+    assert meetings.campaign_years() == (2021,)
+
+
 def test_only_pyrenees_ouest_rests_on_a_deduction() -> None:
-    areas = meetings.participation().frame
-    (deduced,) = areas[areas["is_computed"]].to_dict("records")
-    assert (deduced["area_id"], deduced["computation"]) == ("RT-PYRENEES-OUEST", "94 − 76 = 18")
+    areas = meetings.participation(2021).frame
+    (deduced,) = areas[areas["is_before_computed"]].to_dict("records")
+    assert (deduced["area_id"], deduced["before_computation"]) == ("RT-PYRENEES-OUEST", "94 − 76 = 18")
+    assert not areas["is_computed"].any()
 
 
 def test_votes_are_known_for_one_area_and_never_for_the_others() -> None:
-    areas = meetings.participation().frame.set_index("area_id")
+    areas = meetings.accounts().frame.set_index("area_id")
+    assert len(areas) == 9
     assert areas.loc["RT-HAUTS-DE-FRANCE", "vote_total"] == 52
     assert areas["vote_total"].notna().sum() == 1
     assert list(areas[areas["has_report"]].index) == ["RT-HAUTS-DE-FRANCE"]
 
 
 def test_every_area_has_a_point_to_draw_its_symbol_on() -> None:
-    assert meetings.participation().frame[["lon", "lat"]].notna().all(axis=None)
+    assert meetings.accounts().frame[["lon", "lat"]].notna().all(axis=None)
 
 
 def test_votes_and_participants_stand_in_tables_of_their_own() -> None:

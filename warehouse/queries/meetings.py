@@ -10,9 +10,10 @@ from warehouse.queries.places import NEIGHBOURS, Territory
 from warehouse.result import Result
 
 MEETINGS = """
+WITH voted AS (SELECT meeting_id, sum(votes) AS votes FROM vote GROUP BY meeting_id)
 SELECT m.meeting_id, m.area_id, m.year, m.has_report, t.name_fr, t.name_nl, t.name_en
-FROM meeting AS m JOIN territory AS t ON t.territory_id = m.area_id
-ORDER BY m.year DESC, m.has_report DESC, t.name_fr
+FROM meeting AS m JOIN territory AS t ON t.territory_id = m.area_id LEFT JOIN voted AS v USING (meeting_id)
+ORDER BY m.year DESC, m.has_report DESC, v.votes DESC NULLS LAST, t.name_fr
 """
 
 VOTES = """
@@ -23,29 +24,50 @@ WHERE v.meeting_id = ?
 ORDER BY v.rank
 """
 
-# One row an area: two campaigns beside one another, and what the account of the later one holds.
-PARTICIPATION = """
-WITH campaigns AS (
-    SELECT area_id,
-           max(participants) FILTER (year = 2020) AS participants_2020,
-           max(participants) FILTER (year = 2021) AS participants_2021,
-           bool_or(is_computed) AS is_computed,
-           max(computation) AS computation,
-           max(dataset_id) AS dataset_id
-    FROM participation WHERE year IN (2020, 2021)
-    GROUP BY area_id
+# One row an area that has met: the latest of its meetings whose account we hold, if any.
+ACCOUNTS = """
+WITH reported AS (
+    SELECT area_id, max_by(meeting_id, year) AS meeting_id, max(year) AS year
+    FROM meeting WHERE has_report GROUP BY area_id
 ),
 voted AS (
     SELECT meeting_id, sum(votes)::BIGINT AS vote_total FROM vote GROUP BY meeting_id
 )
-SELECT c.area_id, t.name_fr, t.name_nl, t.name_en, c.participants_2020, c.participants_2021,
-       c.participants_2021 - c.participants_2020 AS change, c.is_computed, c.computation, t.lon, t.lat,
-       m.meeting_id, coalesce(m.has_report, false) AS has_report, v.vote_total, c.dataset_id
-FROM campaigns AS c
-JOIN territory AS t ON t.territory_id = c.area_id
-LEFT JOIN meeting AS m ON m.area_id = c.area_id AND m.year = 2021
+SELECT t.territory_id AS area_id, t.name_fr, t.name_nl, t.name_en, t.lon, t.lat,
+       r.meeting_id, r.year, r.meeting_id IS NOT NULL AS has_report, v.vote_total
+FROM territory AS t
+LEFT JOIN reported AS r ON r.area_id = t.territory_id
 LEFT JOIN voted AS v USING (meeting_id)
-ORDER BY c.participants_2021 DESC, t.name_fr
+WHERE t.territory_id IN (SELECT area_id FROM meeting)
+ORDER BY t.name_fr
+"""
+
+# Those who met in a year, beside what the same area had counted the time before.
+PARTICIPATION = """
+WITH counted AS (
+    SELECT area_id, year, participants, is_computed, computation, dataset_id,
+           lag(participants) OVER earlier AS before, lag(year) OVER earlier AS since,
+           coalesce(lag(is_computed) OVER earlier, false) AS is_before_computed,
+           lag(computation) OVER earlier AS before_computation,
+           lag(dataset_id) OVER earlier AS before_dataset_id
+    FROM participation WHERE participants IS NOT NULL
+    WINDOW earlier AS (PARTITION BY area_id ORDER BY year)
+)
+SELECT c.area_id, t.name_fr, t.name_nl, t.name_en, c.since, c.before, c.year, c.participants,
+       c.participants - c.before AS change, c.is_computed, c.computation, c.is_before_computed,
+       c.before_computation, t.lon, t.lat, c.dataset_id, c.before_dataset_id
+FROM counted AS c JOIN territory AS t ON t.territory_id = c.area_id
+WHERE c.year = ?
+ORDER BY c.participants DESC, t.name_fr
+"""
+
+# The years that can be set against one before, the most attended first.
+CAMPAIGN_YEARS = """
+WITH counted AS (
+    SELECT year, lag(year) OVER (PARTITION BY area_id ORDER BY year) AS since
+    FROM participation WHERE participants IS NOT NULL
+)
+SELECT year FROM counted WHERE since IS NOT NULL GROUP BY year ORDER BY count(*) DESC, year DESC
 """
 
 EXPECTATIONS = """
@@ -97,7 +119,7 @@ THEMES = "SELECT label_fr FROM theme ORDER BY label_fr"
 
 @store.remembered
 def meetings() -> Result:
-    """Every meeting with the name of its area, the latest year first and in it those with an account.
+    """Every meeting with the name of its area, the latest year first and in it those with most votes.
 
     Without an account ("compte rendu non disponible") a meeting has participants at most.
     """
@@ -144,13 +166,32 @@ def campaign_template() -> bytes:
 
 
 @store.remembered
-def participation() -> Result:
-    """Participants of 2020 and 2021 by area with their change, most of 2021 first.
+def accounts() -> Result:
+    """Every area that has met, with the latest meeting whose account we hold and the sum of its votes.
 
-    `is_computed` marks an area one of whose figures is deduced, `computation` says how. `meeting_id`,
-    `has_report` and `vote_total` are of 2021; `vote_total` is missing where no account is held.
+    `meeting_id`, `year` and `vote_total` are missing where `has_report` is false.
     """
-    return _with_sources(store.query(PARTICIPATION))
+    frame = store.query(ACCOUNTS).astype({"year": "Int64", "vote_total": "Int64"})
+    return Result(frame=frame, indicators=(), sources=catalogue.sources(["rencontres_meetings"]))
+
+
+@store.remembered
+def campaign_years() -> tuple[int, ...]:
+    """The years of which participants can be compared with the time before, the most attended first."""
+    return tuple(int(year) for year in store.query(CAMPAIGN_YEARS)["year"])
+
+
+@store.remembered
+def participation(year: int) -> Result:
+    """Participants of a year by area, most first, and those of the time before, in year `since`.
+
+    `is_computed` and `is_before_computed` mark figures that are deduced, not printed; `computation` and
+    `before_computation` say how. `before` and `change` are missing for an area's first time.
+    """
+    whole = dict.fromkeys(("participants", "before", "since", "change"), "Int64")
+    frame = store.query(PARTICIPATION, [year]).astype(whole)
+    named = pandas.concat([frame["before_dataset_id"], frame["dataset_id"]]).dropna().unique()
+    return Result(frame=frame, indicators=(), sources=catalogue.sources(named))
 
 
 @store.remembered

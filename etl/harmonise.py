@@ -169,6 +169,12 @@ def _part(scheme: str, code: str) -> re.Match[str] | None:
     return pattern.fullmatch(code) if pattern else None
 
 
+def _territories(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """The territory of each scheme and code; of a code that occurs twice, the last."""
+    columns = (rows[name].to_numpy(dtype=object) for name in ("scheme", "code", "territory_id"))
+    return {(scheme, code): territory_id for scheme, code, territory_id in zip(*columns, strict=True)}
+
+
 class Places:
     """Every code a provider may use, read from correspondence.csv and territory.csv."""
 
@@ -177,16 +183,11 @@ class Places:
     ) -> None:
         self._correspondence = correspondence
         self._levels = levels
-        is_current = (correspondence["vintage"] == CURRENT) & (correspondence["share"] >= WHOLE)
-        current = correspondence[is_current]
-        keys = zip(current["scheme"], current["code"], strict=True)
-        self._current = dict(zip(keys, current["territory_id"], strict=True))
-        self._former = set(zip(correspondence["scheme"], correspondence["code"], strict=True))
+        is_whole = correspondence["share"] >= WHOLE
+        self._current = _territories(correspondence[is_whole & (correspondence["vintage"] == CURRENT)])
+        self._whole = _territories(correspondence[is_whole].sort_values("vintage", kind="stable"))
+        self._former = frozenset(_territories(correspondence))
         self._schemes = sorted(correspondence["scheme"].unique())
-        whole = correspondence[correspondence["share"] >= WHOLE].sort_values("vintage", kind="stable")
-        self._whole = dict(
-            zip(zip(whole["scheme"], whole["code"], strict=True), whole["territory_id"], strict=True)
-        )
         self._surroundings = {
             "NUTS": countries,
             "COG": frozenset(

@@ -83,7 +83,7 @@ def load(
         [{"caveat_id": each.caveat_id, **_words("text", each.text)} for each in known.caveats.values()],
     )
     for table in TERRITORY_TABLES:
-        _insert_frame(connection, table, pd.read_csv(territories / f"{table}.csv", dtype="str"))
+        insert_frame(connection, table, pd.read_csv(territories / f"{table}.csv", dtype="str"))
     _stage_observations(connection, loaded)
     _insert(connection, "dataset", list(_dataset_rows(connection, known, loaded)))
     _insert(connection, "not_loaded", [_not_loaded(dataset) for dataset in absent])
@@ -93,15 +93,15 @@ def load(
     for table, order in FED_TABLES.items():
         frames = [each.fed.tables[table] for each in loaded if table in each.fed.tables]
         rows = pd.concat(frames) if frames else pd.DataFrame()
-        _insert_frame(connection, table, rows.drop_duplicates() if table in SHARED else rows, order)
-    _insert_frame(connection, "rejected", pd.concat([each.fed.rejected for each in loaded]))
+        insert_frame(connection, table, rows.drop_duplicates() if table in SHARED else rows, order)
+    insert_frame(connection, "rejected", pd.concat([each.fed.rejected for each in loaded]))
 
 
 def _stage_observations(connection: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded]) -> None:
     """Published and computed observations together in a temporary table, so that they are sorted together."""
     connection.execute("CREATE TEMP TABLE staged AS FROM observation LIMIT 0")
     for each in loaded:
-        _insert_frame(connection, "staged", each.fed.tables.get("observation", pd.DataFrame()))
+        insert_frame(connection, "staged", each.fed.tables.get("observation", pd.DataFrame()))
     for each in loaded:
         for ratio in each.dataset.ratios:
             add_ratio(connection, ratio)
@@ -192,10 +192,10 @@ def _words(prefix: str, text: Text) -> dict[str, str]:
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    _insert_frame(connection, table, pd.DataFrame(rows))
+    insert_frame(connection, table, pd.DataFrame(rows))
 
 
-def _insert_frame(
+def insert_frame(
     connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame, order: str = "ALL"
 ) -> None:
     if rows.empty:

@@ -20,7 +20,7 @@ def object_of(content: bytes) -> Mapping[str, Any]:
     plain = unpack(content)
     refuse_a_page(plain)
     try:
-        answer = json.loads(decode(plain), parse_float=str, parse_int=str)
+        answer = json.loads(decode(plain).decode(), parse_float=str, parse_int=str)
     except (json.JSONDecodeError, RecursionError) as error:
         raise TryAgain(f"the JSON is cut or damaged ({error})", FETCH_AGAIN) from error
     if not isinstance(answer, dict):

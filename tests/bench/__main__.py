@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from tests.bench.building import measure_build
+from tests.bench.files import measure_files
 from tests.bench.reruns import measure_reruns
 from tests.bench.table import printed
 from tests.bench.windows import measure_windows
@@ -18,6 +19,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         built, unbuilt = Path(folder) / "built", Path(folder) / "unbuilt"
         lines = measure_build(built)
+        lines += measure_files(Path(folder))
         with serving(built) as server:
             _wait_until_alone(server, built)
             lines += measure_windows(server, unbuilt)

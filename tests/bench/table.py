@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """What was measured, the figure, the budget (at most), both in `unit`. None: could not be measured."""
+    """What was measured, the figure, the budget (at most), both in `unit`. None: not measured, no budget."""
 
     what: str
     figure: float | None
-    budget: float
+    budget: float | None
     unit: str
 
     @property
     def is_over(self) -> bool:
-        return self.figure is not None and self.figure > self.budget
+        return self.figure is not None and self.budget is not None and self.figure > self.budget
 
 
 def percentile_95(values: Sequence[float]) -> float:
@@ -29,7 +29,8 @@ def printed(lines: Iterable[Line]) -> str:
     rows = [("what", "figure", "budget", "")]
     for line in lines:
         figure = "not measured" if line.figure is None else f"{line.figure:.{_decimals(line)}f} {line.unit}"
-        rows.append((line.what, figure, f"≤ {line.budget:g} {line.unit}", "over" if line.is_over else ""))
+        budget = "" if line.budget is None else f"≤ {line.budget:.3g} {line.unit}"
+        rows.append((line.what, figure, budget, "over" if line.is_over else ""))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "\n".join(
         f"{what:<{widths[0]}}  {figure:>{widths[1]}}  {budget:>{widths[2]}}  {remark}".rstrip()
@@ -38,4 +39,4 @@ def printed(lines: Iterable[Line]) -> str:
 
 
 def _decimals(line: Line) -> int:
-    return 1 if line.unit == "s" else 0
+    return 1 if line.unit in ("s", "×") else 0

@@ -12,6 +12,7 @@ from pages.components import (
     flow_choice,
     flow_compare,
     flow_observed,
+    flow_own,
     flow_time,
     flow_view,
     url,
@@ -41,6 +42,7 @@ VIEWS: MappingProxyType[str, Callable[[Context, str], None]] = MappingProxyType(
         "temps": flow_time.show,
         "bilan": flow_balance.show,
         "observable": flow_observed.show,
+        "donnees": flow_own.show,
     }
 )
 

@@ -23,7 +23,7 @@ FORM = Form(
     },
 )
 LARGEST_MEGABYTES = 2
-MOST_ROWS = 50_000
+MOST_ROWS = 10_000
 LARGEST_COUNT = 10_000_000
 MODEL = ";".join(FORM.columns) + "\r\n"
 

@@ -88,7 +88,7 @@ def show(context: Context, drawing: Drawing, on_choose: Callable[[str, int], Non
     streamlit.pydeck_chart(
         deck(context, drawing, streamlit.session_state.get(CLICKS, 0)),
         key=KEY,
-        height=_height(context),
+        height=height_of(context),
         on_select=take,
         selection_mode="single-object",
         alt=context.words("flows.map_alternative"),
@@ -102,20 +102,30 @@ def reset() -> None:
 
 def deck(context: Context, drawing: Drawing, clicks: int) -> pydeck.Deck:
     frame = _frame(context, drawing.selection)
-    tokens = context.palette
     # A view is set again only when it changes: a reset changes it by less than anybody sees.
     zoom = frame.zoom + streamlit.session_state.get(RESETS, 0) % 2 * 1e-4
-    return pydeck.Deck(
-        layers=[
-            *_ground(context, drawing.selection),
+    level = drawing.selection.level
+    return assembled(
+        context,
+        [
+            *ground(context, "nuts3" if level in ("municipality", "employment_zone") else level),
             *_chosen(context, drawing),
             *_flows(context, drawing.selection, clicks),
             *_unobserved(context, drawing),
             _names(context, drawing, frame),
         ],
-        initial_view_state=pydeck.ViewState(
+        pydeck.ViewState(
             longitude=frame.longitude, latitude=frame.latitude, zoom=zoom, min_zoom=3.5, max_zoom=12
         ),
+    )
+
+
+def assembled(context: Context, layers: list[pydeck.Layer], view: pydeck.ViewState) -> pydeck.Deck:
+    """A map without a third party's tiles; rows that can be hit say `t`, `v` and `f`."""
+    tokens = context.palette
+    return pydeck.Deck(
+        layers=layers,
+        initial_view_state=view,
         map_provider=None,
         tooltip={
             "html": "<b>{t}</b><br>{v}<br>{f}",
@@ -131,7 +141,7 @@ def deck(context: Context, drawing: Drawing, clicks: int) -> pydeck.Deck:
     )
 
 
-def _height(context: Context) -> int:
+def height_of(context: Context) -> int:
     return 400 if context.screen.is_phone else min(max(context.screen.height - ABOVE_AND_BELOW, 400), 760)
 
 
@@ -139,7 +149,7 @@ def _frame(context: Context, selection: Selection) -> flow_labels.View:
     """Fitted to the border and the places it opens with: the same whatever is filtered."""
     screen = context.screen
     width = screen.width - 32 if screen.is_phone else (min(screen.width, 1760) - 64) * SHARE - 16
-    height = _height(context)
+    height = height_of(context)
     view = basemap.view(_bounds(selection), width, height)
     return flow_labels.View(
         round(view["center"]["lon"], 4),
@@ -162,9 +172,9 @@ def _bounds(selection: Selection) -> tuple[float, float, float, float]:
     return west - across, south - along, east + across, north + along
 
 
-def _ground(context: Context, selection: Selection) -> list[pydeck.Layer]:
+def ground(context: Context, level: str) -> list[pydeck.Layer]:
+    """Countries, the outlines of a level, and over them the border."""
     tokens = context.palette
-    level = "nuts3" if selection.level in ("municipality", "employment_zone") else selection.level
     return [
         _polygons("ground", "ground", fill=tokens.ground, line=tokens.region_line, width=0.75),
         _polygons("level", level, fill=None, line=tokens.line, width=0.75),
@@ -196,7 +206,7 @@ def _flows(context: Context, selection: Selection, clicks: int) -> list[pydeck.L
     into, out = colour(tokens.french), colour(tokens.other)
     side = f"(d ? {into[:3]} : {out[:3]})"
     arcs = address(context, selection, "arcs")
-    arc = _arc(selection.largest)
+    arc = arc_shape(selection.largest)
     return [
         pydeck.Layer(
             "ArcLayer", id=f"arcs-hit-{clicks}", data=arcs, pickable=True,
@@ -204,7 +214,7 @@ def _flows(context: Context, selection: Selection, clicks: int) -> list[pydeck.L
         ),
         pydeck.Layer(
             "ArcLayer", id="arcs", data=arcs, pickable=False, get_width="k == 2 ? 0 : w",
-            get_source_color=_faded(into, out, 70, 30), get_target_color=_faded(into, out, 240, 130), **arc,
+            get_source_color=faded(into, out, 70, 30), get_target_color=faded(into, out, 240, 130), **arc,
         ),
         pydeck.Layer(
             "PathLayer", id="dashes", data=address(context, selection, "dashes"), pickable=False,
@@ -225,7 +235,7 @@ def _flows(context: Context, selection: Selection, clicks: int) -> list[pydeck.L
     ]  # fmt: skip
 
 
-def _arc(largest: int) -> dict[str, Any]:
+def arc_shape(largest: int) -> dict[str, Any]:
     return {
         "get_source_position": "a",
         "get_target_position": "b",
@@ -236,7 +246,7 @@ def _arc(largest: int) -> dict[str, Any]:
     }
 
 
-def _faded(into: list[int], out: list[int], normal: int, light: int) -> str:
+def faded(into: list[int], out: list[int], normal: int, light: int) -> str:
     """Colour of one end by direction and reliability: an uncertain flow is lighter."""
     red, green, blue = (f"(d ? {one} : {other})" for one, other in zip(into[:3], out[:3], strict=True))
     return f"[{red}, {green}, {blue}, k == 1 ? {light} : {normal}]"
@@ -248,7 +258,7 @@ def _chosen(context: Context, drawing: Drawing) -> list[pydeck.Layer]:
     return [
         pydeck.Layer(
             "ArcLayer", id="chosen-arc", data=list(drawing.chosen_arcs), pickable=False, get_width="w + 6",
-            get_source_color=ink, get_target_color=ink, **_arc(1),
+            get_source_color=ink, get_target_color=ink, **arc_shape(1),
         ),
         pydeck.Layer(
             "ScatterplotLayer", id="chosen-place", data=list(drawing.chosen_places), pickable=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.reading import plain, read
+from tests.pages.reading import Reading, plain, read
 from warehouse.result import LANGUAGES
 
 pytestmark = pytest.mark.usefixtures("warehouse")
@@ -108,3 +108,49 @@ def test_the_table_and_the_file_say_what_the_view_says() -> None:
     table = read("flows", vue="sources", frontiere="BE").unfold("flux-sources-FR-BE")
     assert list(table["badge"])[:2] == ["repère", "non comparable"]
     assert "Qui est compté" in table["why"].iloc[1]
+
+
+# --- a reader's own flows ---------------------------------------------------------------------------
+
+OWN = """origine;destination;nombre
+FRE11;BE32;12345,5
+62;BE;4000
+XX99;BE32;12
+59;59;3
+"""
+
+
+def _own(content: bytes) -> Reading:
+    reading = Reading("flows", vue="donnees")
+    reading.app.file_uploader[0].set_value(("mes flux.csv", content, "text/csv"))
+    reading.app.run()
+    assert not reading.app.exception
+    return reading
+
+
+def test_the_view_says_what_a_file_must_be_and_offers_a_blank_one() -> None:
+    reading = read("flows", vue="donnees")
+    assert reading.says("Colonnes : origin, destination, count, period, category")
+    assert reading.says("Au plus 2 Mo et 10 000 lignes")
+
+
+def test_a_readers_own_file_is_drawn_and_every_fault_is_told_with_its_row() -> None:
+    reading = _own(OWN.encode("cp1252"))
+    assert plain(reading.title) == "2 flux dans votre fichier, 16 346 personnes"
+    assert reading.says("2 lignes n’ont pas été comprises")
+    assert "Nord → Hainaut 12 345,5" in reading.block("own-largest")
+    faults = reading.block("own-faults")
+    assert "ligne 4, colonne « origin » : code inconnu, « XX99 »" in faults
+    assert "ligne 5, colonne « destination » : le flux va de « 59 » à lui-même" in faults
+
+
+def test_a_file_without_any_flow_says_so() -> None:
+    reading = _own(b"PK\x03\x04 a workbook")
+    assert plain(reading.title) == "Aucun flux de ce fichier ne se lit"
+    assert "un classeur Excel" in reading.block("own-faults")
+
+
+def test_a_readers_file_leaves_no_trace_in_the_address() -> None:
+    reading = _own(OWN.encode())
+    assert "mes flux" not in "".join(reading.query.values())
+    assert set(reading.query) <= {"territoire", "annee", "lang", "taille", "frontiere", "vue"}

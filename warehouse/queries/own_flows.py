@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy
 import pandas
 
 from warehouse import own_flows, store
@@ -34,7 +35,10 @@ def codes() -> Codes:
 
 
 def frame(flows: Sequence[OwnFlow]) -> pandas.DataFrame:
-    """The flows with names, levels, countries and points of both ends, largest first."""
+    """The flows with names, levels, countries and points of both ends, largest first.
+
+    `direction` is `in` where they arrive in France, else `out`; no definition of ours is theirs.
+    """
     told = pandas.DataFrame(
         {
             "origin_id": [flow.origin_id for flow in flows],
@@ -51,4 +55,6 @@ def frame(flows: Sequence[OwnFlow]) -> pandas.DataFrame:
             columns={f"{end}_territory_id": f"{end}_id"}
         )
         told = told.merge(named, on=f"{end}_id", how="left")
+    told["direction"] = numpy.where(told["destination_country"] == "FR", "in", "out")
+    told["definition_id"] = ""
     return told.sort_values(["value", "row"], ascending=[False, True], kind="stable").reset_index(drop=True)

@@ -1,0 +1,98 @@
+"""A reader's own flows on the map of the page: the same ground and arcs, from what their session holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy
+import pandas
+import pydeck
+import streamlit
+
+from pages.components import basemap, flow_deck, flow_shapes
+from pages.components.context import Context
+from pages.components.flow_pair import HOME
+from pages.components.flow_shapes import Points
+from warehouse.queries.places import NEIGHBOURS
+from warehouse.result import Language
+
+LEAST = 0.25  # degrees around flows between places close to one another
+ROOM = 0.16
+SHARE = flow_deck.SHARE
+
+
+def show(context: Context, flows: pandas.DataFrame) -> None:
+    """Draw the flows given, which all have both ends placed."""
+    begins, arrives = _ends(flows)
+    height = flow_deck.height_of(context)
+    width = context.screen.width - 32 if context.screen.is_phone else context.screen.width * SHARE
+    view = basemap.view(_bounds(begins, arrives), width, height)
+    deck = flow_deck.assembled(
+        context,
+        [*flow_deck.ground(context, "nuts3"), *_layers(context, _rows(flows, begins, arrives, context))],
+        pydeck.ViewState(
+            longitude=view["center"]["lon"],
+            latitude=view["center"]["lat"],
+            zoom=view["zoom"],
+            min_zoom=3.5,
+            max_zoom=12,
+        ),
+    )
+    streamlit.pydeck_chart(deck, key="map-own", height=height, alt=context.words("own.alternative"))
+
+
+def _ends(flows: pandas.DataFrame) -> tuple[Points, Points]:
+    """Both ends of a flow: a whole country ends at its border with France, any other place at its point."""
+    begins = flows[["origin_lon", "origin_lat"]].to_numpy(dtype=float, copy=True)
+    arrives = flows[["destination_lon", "destination_lat"]].to_numpy(dtype=float, copy=True)
+    countries = flows[["origin_country", "destination_country"]]
+    is_crossing = (countries == HOME).sum(axis=1) == 1
+    origin = countries["origin_country"]
+    opposite = countries["destination_country"].where(origin == HOME, origin)
+    for border in NEIGHBOURS:
+        own = (is_crossing & (opposite == border)).to_numpy()
+        if own.any():
+            begins[own], arrives[own] = flow_shapes.ends(flows[own], border)
+    return begins, arrives
+
+
+def _bounds(begins: Points, arrives: Points) -> tuple[float, float, float, float]:
+    points = numpy.concatenate([begins, arrives])
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    across, along = max((east - west) * ROOM, LEAST), max((north - south) * ROOM, LEAST)
+    return float(west - across), float(south - along), float(east + across), float(north + along)
+
+
+def _rows(flows: pandas.DataFrame, begins: Points, arrives: Points, context: Context) -> list[dict[str, Any]]:
+    """a, b: both ends; w: pixels; d: 1 arrives in France; t, v, f: the hover."""
+    language: Language = context.words.language
+    widths = flow_shapes.widths(flows["value"], max(float(flows["value"].max()), 1.0))
+    return [
+        {
+            "a": [round(float(begin[0]), 3), round(float(begin[1]), 3)],
+            "b": [round(float(end[0]), 3), round(float(end[1]), 3)],
+            "w": round(float(width), 1),
+            "d": int(row["destination_country"] == HOME),
+            "k": 0,
+            "t": f"{row[f'origin_{language}']} → {row[f'destination_{language}']}",
+            "v": row["written"],
+            "f": row["category"],
+        }
+        for row, begin, end, width in zip(flows.to_dict("records"), begins, arrives, widths, strict=True)
+    ]
+
+
+def _layers(context: Context, rows: list[dict[str, Any]]) -> list[pydeck.Layer]:
+    into, out = flow_deck.colour(context.palette.french), flow_deck.colour(context.palette.other)
+    arc = flow_deck.arc_shape(len(rows))
+    return [
+        pydeck.Layer(
+            "ArcLayer", id="own-hit", data=rows, pickable=True, get_width=f"w + {flow_deck.HIT_WIDTH}",
+            get_source_color=[0, 0, 0, 1], get_target_color=[0, 0, 0, 1], **arc,
+        ),
+        pydeck.Layer(
+            "ArcLayer", id="own", data=rows, pickable=False, get_width="w",
+            get_source_color=flow_deck.faded(into, out, 70, 30),
+            get_target_color=flow_deck.faded(into, out, 240, 130), **arc,
+        ),
+    ]  # fmt: skip

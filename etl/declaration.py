@@ -53,13 +53,15 @@ class Caveat:
 class PlaceRule:
     """Which column holds the place, in which scheme of codes.
 
-    `keep` are prefixes of the codes that enter the extract, empty for all. `level` holds back every
-    territory of another level, for files that mix municipalities with provinces.
+    `keep` are prefixes of the codes that enter the extract, `codes` those that enter alone, such as a country
+    of which only the regions near the border are held. Both empty: all. `level` holds back every territory of
+    another level, for files that mix municipalities with provinces.
     """
 
     column: str
     scheme: str
     keep: tuple[str, ...]
+    codes: tuple[str, ...]
     level: str | None
 
 

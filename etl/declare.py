@@ -24,7 +24,9 @@ from etl.errors import WrongRequest
 from etl.request import read_request
 from etl.strict import Table, read_table
 
-THEMES = ("population", "employment", "economy", "income", "space", "flows", "mobility")
+THEMES = (
+    "population", "employment", "economy", "income", "space", "flows", "mobility", "health", "education",
+)  # fmt: skip
 KINDS = ("rate", "count", "amount")
 DIRECTIONS = ("up", "down", "neutral")
 FREQUENCIES = ("annual", "quarterly", "once")
@@ -153,6 +155,7 @@ def _places(table: Table | None) -> PlaceRule | None:
         column=table.text("column"),
         scheme=table.text("scheme"),
         keep=table.texts("keep"),
+        codes=table.texts("codes"),
         level=table.text_or_none("level"),
     )
     table.close()

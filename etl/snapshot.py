@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.declaration import Dataset
+from etl.declaration import Dataset, PlaceRule
 from etl.errors import DoesNotExist, SourceError, TryAgain, WrongRequest
 from etl.feeds.rows import require_columns, understand
 from etl.harmonise import read_period
@@ -115,9 +115,15 @@ def keep(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
         is_kept &= frame[column].isin(values)
     if dataset.places:
         require_columns(frame, [dataset.places.column])
-        is_kept &= frame[dataset.places.column].str.startswith(dataset.places.keep or "")
+        is_kept &= _is_of_places(dataset.places, frame[dataset.places.column])
     rows = frame[is_kept]
     return _of_periods(dataset, rows)
+
+
+def _is_of_places(rule: PlaceRule, codes: pd.Series[str]) -> pd.Series[bool]:
+    if not (rule.keep or rule.codes):
+        return pd.Series(True, index=codes.index)
+    return codes.str.startswith(rule.keep) | codes.isin(rule.codes)
 
 
 def fingerprint(files: Iterable[Path]) -> str:

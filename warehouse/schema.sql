@@ -67,7 +67,7 @@ CREATE TABLE caveat (
 CREATE TABLE indicator (
     indicator_id VARCHAR PRIMARY KEY,
     dataset_id VARCHAR NOT NULL REFERENCES dataset (dataset_id),
-    theme VARCHAR NOT NULL,                -- population | employment | economy | income | space | flows | mobility
+    theme VARCHAR NOT NULL,                -- population | employment | economy | income | space | flows | mobility | health | education
     label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
     description_fr VARCHAR NOT NULL, description_nl VARCHAR NOT NULL, description_en VARCHAR NOT NULL,
     unit_id VARCHAR NOT NULL REFERENCES unit (unit_id),

@@ -105,6 +105,15 @@ def test_an_extract_holds_what_the_declaration_keeps_and_nothing_it_can_restore(
     )
 
 
+def test_a_code_that_enters_whole_does_not_bring_those_below_it(density: SmallWorld) -> None:
+    text = DENSITY_TOML.replace('keep = ["FR", "BE"]', 'keep = ["FR"]\ncodes = ["LU", "BE"]')
+    density.declare("demo_r_d3dens", text)
+    cut(density, "demo_r_d3dens")
+
+    codes = {line.partition(",")[0] for line in embedded(density).read_text().splitlines()[1:]}
+    assert codes == {"FRE1", "LU"}
+
+
 def test_the_lock_says_what_the_extract_was_cut_from(density: SmallWorld) -> None:
     cut(density, "demo_r_d3dens")
 

@@ -39,6 +39,41 @@ FIGURES = [
     ("area", "FRE11", "2025", 5750, "", "reg_area3.tsv line 1091"),
     ("area", "BE25", "2025", 3167, "", "reg_area3.tsv line 92"),
     ("area", "BE328", "2021", 715, "", "reg_area3.tsv line 112"),
+    # Eurostat, tour_occ_nin2.tsv, April 2026: A,FOR,NR,I551-I553
+    ("nights_foreign", "FRF1", "2024", 4855472, "", "tour_occ_nin2.tsv line 2719"),
+    ("nights_foreign", "DE13", "2024", 4724357, "", "tour_occ_nin2.tsv line 2017"),
+    ("nights_foreign", "CH013", "2023", 2761036, "", "tour_occ_nin2.tsv line 1930"),
+    ("nights_foreign", "FRE1", "2020", 969912, "e", "tour_occ_nin2.tsv line 2711"),
+    ("nights_foreign", "ES212", "2024", 2327167, "", "tour_occ_nin2.tsv line 2563"),
+    ("nights_foreign", "ITC31", "2024", 1585986, "", "tour_occ_nin2.tsv line 2906"),
+    # Eurostat, tran_r_vehst.tsv.gz, autumn 2023: 2016 is the last year of the French regions
+    ("cars_per_1000", "FRF1", "2016", 597, "", "tran_r_vehst.tsv.gz line 1167"),
+    ("cars_per_1000", "DE13", "2008", 510, "b", "tran_r_vehst.tsv.gz line 1038"),
+    ("cars_per_1000", "CH03", "2021", 526, "", "tran_r_vehst.tsv.gz line 1016"),
+    # Eurostat, estat_hlth_rs_physreg.tsv.gz, autumn 2023
+    ("doctors_per_100000", "FRK2", "2021", 327.11, "", "estat_hlth_rs_physreg.tsv.gz line 687"),
+    ("doctors_per_100000", "CH01", "2021", 503.75, "", "estat_hlth_rs_physreg.tsv.gz line 600"),
+    ("doctors_per_100000", "ES51", "2021", 423.18, "e", "estat_hlth_rs_physreg.tsv.gz line 653"),
+    # Eurostat, edat_lfse_22_tabular.tsv.gz, autumn 2023
+    ("neet_rate_15_24", "FRL0", "2022", 11.6, "", "edat_lfse_22_tabular.tsv.gz line 3232"),
+    ("neet_rate_15_24", "ITC3", "2021", 17.1, "b", "edat_lfse_22_tabular.tsv.gz line 3274"),
+    # Eurostat, labour force survey of March 2017, codes of NUTS 2013: FR41 is FRF3 today, FR42 is FRF1
+    ("employed_15plus", "FRF3", "2015", 904.7, "", "lfst_r_lfe2emp.tsv.gz line 14939"),
+    ("employed_15plus", "LU00", "2015", 257.5, "b", "lfst_r_lfe2emp.tsv.gz line 15022"),
+    ("unemployed_15plus", "FRF1", "2015", 82.9, "", "lfst_r_lfu3pers.tsv.gz line 4138"),
+    ("unemployed_15plus", "DEC0", "2015", 27.3, "", "lfst_r_lfu3pers.tsv.gz line 4033"),
+    # Eurostat, Eurostat Demo D3Dens.tsv.gz, autumn 2023
+    ("population_density_land", "LU000", "2022", 247.5, "", "Eurostat Demo D3Dens.tsv.gz line 1280"),
+    ("population_density_land", "ES512", "2022", 131.5, "", "Eurostat Demo D3Dens.tsv.gz line 829"),
+    # The border regions of the other neighbours, in the files above
+    ("population", "CH013", "2025", 531102, "", "demo_r_pjanaggr3.tsv line 21589"),
+    ("population", "DE139", "2023", 235252, "b", "demo_r_pjanaggr3.tsv line 21685"),
+    ("population", "ITC31", "2025", 209348, "", "demo_r_pjanaggr3.tsv line 22588"),
+    ("gdp_per_inhabitant", "ES212", "2020", 30400, "p", "nama_10r_3gdp_linear.csv.gz line 15877"),
+    ("gdp_per_inhabitant", "DE132", "2019", 31200, "e", "nama_10r_3gdp_linear.csv.gz line 4540"),
+    ("area", "CH025", "2025", 839, "", "reg_area3.tsv line 182"),
+    ("unemployment_rate_15_74", "CH01", "2025", 7.8, "", "tgs00010 line 17"),
+    ("unemployment_rate_15_74", "ES21", "2025", 7.3, "d", "tgs00010 line 28"),
     # Insee, chomage-zone-t1-2003-t3-2023.xlsx, sheet txcho_ze: Lille, Maubeuge
     ("unemployment_rate_localised_zone", "ZE3216", "2023-Q3", 7.2, "", "txcho_ze, last column"),
     ("unemployment_rate_localised_zone", "ZE3216", "2003-Q1", 8.7, "", "txcho_ze, first quarter"),
@@ -57,9 +92,11 @@ FIGURES = [
     ("fiscal_residents", "NIS34022", "2013", 75128, "", "TF_PSNL_INC_TAX_MUNTY.txt line 1882"),
 ]
 
-# By hand, from the same lines: 2 613 781 / 5 750, 801 950 137.52 / 31 004, 1 344 225 300.70 / 75 128.
+# By hand, from the same lines: 2 613 781 / 5 750, 4 724 357 / 2 320 772, 801 950 137.52 / 31 004,
+# 1 344 225 300.70 / 75 128.
 COMPUTED = [
     ("population_density", "FRE11", "2025", 454.57, 0.01),
+    ("nights_foreign_per_inhabitant", "DE13", "2024", 2.036, 0.001),
     ("fiscal_income_per_declaration", "NIS57096", "2013", 25866.02, 0.01),
     ("fiscal_income_per_inhabitant", "NIS34022", "2013", 17892.47, 0.01),
 ]

@@ -60,7 +60,8 @@ def test_a_theme_keeps_its_own_indicators_headline_ones_first() -> None:
     assert {item.theme for item in employment} == {"employment"}
     ranks = [item.headline for item in employment]
     # The two localised rates share a rank: a card shows the one that knows the place.
-    assert ranks == [2, 6, 6, None, None]
+    assert ranks[:3] == [2, 6, 6]
+    assert set(ranks[3:]) == {None}
     assert len(catalogue.indicators("employment")) < len(catalogue.indicators())
     assert catalogue.indicators("astrology") == ()
 

@@ -35,7 +35,7 @@ SIDES = {
     "BE234": Sides(INTERREG_FRENCH, ("BE234",), "INTERREG-FWV"),
     "NIS57096": Sides(("FRE",), ("NIS57096",), "RT-HAUTS-DE-FRANCE"),
     # The two countries face one another; nothing faces a region away from the border we observe.
-    "FR": Sides(("FR",), ("BE",), None),
+    "FR": Sides(("FR",), ("AD", "BE", "CH", "DE", "ES", "IT", "LU", "MC"), None),
     "BE": Sides(("FR",), ("BE",), None),
     "FR1": Sides(("FR1",), (), None),
     "BE211": Sides((), ("BE211",), None),
@@ -119,9 +119,20 @@ def test_a_family_is_a_territory_with_what_holds_it_and_what_it_holds() -> None:
 
 
 @on_real_territories
-def test_only_areas_whose_members_are_all_observed_are_offered() -> None:
+def test_the_nine_territories_and_the_programme_are_offered() -> None:
     areas = [item.territory_id for item in places.choices() if item.level == "area"]
-    assert sorted(areas) == ["INTERREG-FWV", "RT-ARDENNES", "RT-HAUTS-DE-FRANCE"]
+    assert sorted(areas) == [
+        "INTERREG-FWV",
+        "RT-ARC-JURASSIEN",
+        "RT-ARDENNES",
+        "RT-GENEVOIS-ALPES-DU-NORD",
+        "RT-GRANDE-REGION",
+        "RT-HAUTS-DE-FRANCE",
+        "RT-PYRENEES-EST-CENTRE",
+        "RT-PYRENEES-OUEST",
+        "RT-RHIN-SUPERIEUR",
+        "RT-SUD-FR-IT-MONACO",
+    ]
 
 
 @on_real_territories
@@ -130,7 +141,7 @@ def test_choices_come_areas_first_then_from_large_to_small_and_by_name() -> None
     ranks = [(places.CHOICE_ORDER.index(item.level), item.name.fr) for item in chosen]
     assert ranks == sorted(ranks)
     assert chosen[0].level == "area"
-    assert [item.territory_id for item in chosen if item.level == "country"] == ["BE", "FR"]
+    assert {"BE", "FR"} <= {item.territory_id for item in chosen if item.level == "country"}
 
 
 @on_real_territories
@@ -157,10 +168,16 @@ def test_every_area_says_who_composed_it() -> None:
     }
 
 
-def test_an_area_with_one_unobserved_member_is_not_offered(planted: SmallDatabase) -> None:
+def test_an_area_none_of_whose_members_is_observed_is_not_offered(planted: SmallDatabase) -> None:
+    planted.declare("rate")
+    planted.observe_all("rate", "2025", {"FRX13": 1.0})
+    assert not places.choices()
+
+
+def test_an_area_with_one_unobserved_member_is_offered_without_it(planted: SmallDatabase) -> None:
     planted.declare("rate")
     planted.observe_all("rate", "2025", {"FRX11": 1.0, "FRX12": 2.0, "BEX1": 3.0})
-    assert not [item for item in places.choices() if item.level == "area"]
+    assert [item.territory_id for item in places.choices()] == ["AREA", "BEX1", "FRX11", "FRX12"]
 
 
 def test_an_area_whose_members_are_all_observed_is_offered_with_them(planted: SmallDatabase) -> None:

@@ -177,10 +177,10 @@ def _observed() -> frozenset[str]:
 
 @store.remembered
 def _observed_areas() -> tuple[str, ...]:
-    """Areas every member of which has figures in this build."""
+    """Areas a member of which has figures in this build; a page says what the other members lack."""
     observed = _observed()
     groups = store.query(MEMBERS).groupby("area_id")["territory_id"]
-    return tuple(str(area_id) for area_id, members in groups if set(members) <= observed)
+    return tuple(str(area_id) for area_id, members in groups if not observed.isdisjoint(members))
 
 
 @store.remembered

@@ -78,6 +78,8 @@ FIGURES = [
     ("unemployment_rate_localised_zone", "ZE3216", "2023-Q3", 7.2, "", "txcho_ze, last column"),
     ("unemployment_rate_localised_zone", "ZE3216", "2003-Q1", 8.7, "", "txcho_ze, first quarter"),
     ("unemployment_rate_localised_zone", "ZE3217", "2023-Q3", 12.4, "", "txcho_ze, last column"),
+    ("unemployment_rate_localised_zone", "ZE8416", "2023-Q3", 6.5, "", "txcho_ze row 264, last column"),
+    ("unemployment_rate_localised_zone", "ZE7503", "2023-Q3", 6.0, "", "txcho_ze row 194, last column"),
     # Insee, annual rates by department, transcribed: Nord, Ardennes, Pas-de-Calais
     ("unemployment_rate_localised", "FRE11", "2025", 10.0, "", "chomage_localise_dep line 155"),
     ("unemployment_rate_localised", "FRF21", "2015", 12.5, "", "chomage_localise_dep line 57"),

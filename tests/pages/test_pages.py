@@ -299,11 +299,11 @@ def test_methode_lists_every_dataset_with_its_licence() -> None:
 
 @on_real_figures
 def test_methode_says_what_is_covered_at_each_border_on_each_side_and_why_not() -> None:
-    """tgs00010: 2014 to 2025; chomage-zone-t1-2003-t3-2023.xlsx: 18 zones in the areas that face Belgium."""
+    """tgs00010: 2014 to 2025; chomage-zone-t1-2003-t3-2023.xlsx: 32 zones in the areas that face Belgium."""
     whole = read("method").block("matrix-coverage")
     assert "Emploi et chômage côté français : zone d’emploi 2003–2023 de l’autre côté : province" in whole
     belgium = read("method", domaine="employment", voisin="BE").block("matrix-coverage")
-    assert "côté français : 2003–2023 18 sur 18" in belgium
+    assert "côté français : 2003–2023 32 sur 32" in belgium
     assert "de l’autre côté : non observé (Insee)" in belgium
     assert "de l’autre côté : 2014–2025 7 sur 7" in belgium
 

@@ -36,6 +36,7 @@ def show(context: Context) -> None:
         list(PARTS),
         "chaine",
         words,
+        empties="recherche",
         format_func=lambda name: words(f"strategy.part_{name}"),
         wrap=True,
     )

@@ -28,6 +28,10 @@ def action(action_id: str) -> str:
     return url.to("strategie", partie="mot", action=action_id)
 
 
+def item(item_id: str) -> str:
+    return url.to("strategie", partie="territoires", element=item_id)
+
+
 def indicator(of: Indicator) -> str:
     """Its map where a page draws one, else the page that defines it."""
     page = PAGE_OF_RATES.get(of.theme) if of.kind == "rate" else None
@@ -41,8 +45,11 @@ def _indicator_named(indicator_id: str) -> str:
 _BY_KIND: dict[str, Callable[[str], str]] = {
     "theme": theme,
     "idea": idea,
+    "suggestion": idea,  # stands under its idea
+    "statement": theme,  # stands under its theme
     "objective": objective,
     "action": action,
+    "item": item,
     "indicator": _indicator_named,
 }
 

@@ -27,6 +27,7 @@ class Row:
     body: str
     notes: tuple[str, ...] = ()
     section: str = ""
+    is_found: bool = False
 
 
 def tree(frame: pandas.DataFrame) -> Tree:
@@ -51,10 +52,8 @@ def show(rows: Iterable[Row], name: str) -> None:
 def _row(row: Row) -> str:
     over = f'<p class="over">{escape(row.over)}</p>' if row.over else ""
     note = "".join(f'<p class="note">{escape(note)}</p>' for note in row.notes if note)
-    return (
-        f'<section><header>{over}<p class="head">{escape(row.head)}</p>{note}</header>'
-        f"<div>{row.body}</div></section>"
-    )
+    head = found(escape(row.head), row.is_found)
+    return f'<section><header>{over}<p class="head">{head}</p>{note}</header><div>{row.body}</div></section>'
 
 
 def fold(code: str, title: str, count: str, body: str, opened: bool = False) -> str:

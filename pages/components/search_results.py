@@ -6,16 +6,19 @@ from html import escape
 from typing import Any
 
 import pandas
+import streamlit
 
-from pages.components import addresses, ledger, view
+from pages.components import addresses, ledger, url, view
 from pages.components.context import Context
 from warehouse.queries import strategy
 from warehouse.queries.search import search
 
+MOST_WORDS = 6  # of a search, tried one by one
+
 
 def show(context: Context, sought: str) -> None:
     words = context.words
-    found = search(sought)
+    found = search(sought, words.language)
     count = len(found.frame)
     form = "one" if count == 1 else "many"
     view.heading(
@@ -24,6 +27,7 @@ def show(context: Context, sought: str) -> None:
     )
     if found.is_empty:
         view.empty(context, words("search.nothing"), words("search.advice"))
+        _word_by_word(context, sought)
         return
     above = _codes_above()
     rows = [
@@ -45,6 +49,19 @@ def show(context: Context, sought: str) -> None:
         },
         "recherche",
     )
+
+
+def _word_by_word(context: Context, sought: str) -> None:
+    """Where no thing is called like all the words: those that lead somewhere, each a search of its own."""
+    words = context.words
+    counted = {word: len(search(word, words.language).frame) for word in sought.split()[:MOST_WORDS]}
+    items = [
+        ledger.link(url.to("strategie", recherche=word), word) + f" {words.count('search.results', count)}"
+        for word, count in counted.items()
+        if count
+    ]
+    if items:
+        streamlit.html(f'<div class="dossier" data-testid="word-by-word">{ledger.listing(items)}</div>')
 
 
 def _codes_above() -> dict[str, str]:

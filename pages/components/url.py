@@ -72,9 +72,13 @@ def widget(
     options: Sequence[str],
     default: str,
     words: Words,
+    empties: str = "",
     **settings: Any,
 ) -> str:
-    """Draw a selection widget bound to a parameter and return what is chosen."""
+    """Draw a selection widget bound to a parameter and return what is chosen.
+
+    `empties` is the field of text that a choice here puts an end to.
+    """
     value = chosen(name, options, default, words)
     key = f"widget:{name}"
     streamlit.session_state[key] = value
@@ -83,6 +87,8 @@ def widget(
         # A second click on a segmented control empties it: the choice then stays as it was.
         picked = streamlit.session_state[key]
         choose(name, picked if picked is not None else value)
+        if empties:
+            choose(empties, "")
 
     draw(label, options, key=key, on_change=take, **settings)
     return value

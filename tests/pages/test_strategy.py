@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import unescape
 from json import loads
 from re import findall
+from urllib.parse import parse_qsl
 
 import pandas
 import pytest
@@ -168,16 +169,28 @@ def test_accents_capitals_and_plurals_find_the_same(sought: str) -> None:
     assert any("theme=mobilite" in address for address in _links(reading, "ledger-search"))
 
 
-def test_every_result_of_a_search_opens_without_a_warning() -> None:
-    opened = [
-        address.replace("strategie?", "")
-        for address in _links(read("strategy", recherche="mobilité"), "ledger-search")
-        if address.startswith("strategie?")
-    ]
-    assert opened
-    for address in opened[:4]:
-        query = dict(part.split("=") for part in address.split("&"))
-        assert read("strategy", **query).warnings == []
+@pytest.mark.parametrize("sought", ["eau", "PAMINA"])
+def test_every_result_of_a_search_opens_at_its_place(sought: str) -> None:
+    pages = {"strategie": "strategy", "rencontres": "meetings", "emploi": "employment", "methode": "method"}
+    addresses = _links(read("strategy", recherche=sought), "ledger-search")
+    assert addresses
+    for address in dict.fromkeys(addresses):
+        page, _, query = address.partition("?")
+        assert read(pages[page], **dict(parse_qsl(query))).warnings == []
+
+
+def test_words_that_nothing_has_together_are_each_offered() -> None:
+    reading = read("strategy", recherche="mobilité licorne")
+    (address,) = _links(reading, "word-by-word")
+    assert dict(parse_qsl(address.partition("?")[2]))["recherche"] == "mobilité"
+
+
+def test_a_result_of_the_arc_jurassien_is_outlined_where_it_stands() -> None:
+    reading = read("strategy", partie="territoires", element="ctj-fppt-1")
+    (block,) = [body for body in reading.blocks if 'data-testid="ledger-arc"' in body]
+    assert findall(r'<span class="found">(.*?)</span>', block) == ["Dotation du fonds, en euros"]
+    assert "1.3 Améliorer les conditions cadres" in plain(block)
+    assert "Taille des projets soutenus : < 35000€" in plain(block)
 
 
 def test_a_word_nobody_wrote_is_answered_with_advice() -> None:
@@ -197,13 +210,22 @@ def test_markup_in_a_search_is_shown_and_not_obeyed() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("theme", ["mobilite", "gouvernance", "formation", "sante", "emploi-insertion"])
-def test_every_theme_has_a_page(theme: str, language: str) -> None:
-    reading = read("meetings", vue="theme", theme=theme, lang=language)
-    assert not reading.app.exception
-    assert reading.warnings == []
-    assert "{" not in reading.text
-    assert " nan " not in reading.text
+def test_every_theme_has_a_page(language: str) -> None:
+    themes = strategy.chain().frame.drop_duplicates("theme_id").set_index("theme_id")[f"theme_{language}"]
+    assert len(themes) == 15
+    for theme, label in themes.items():
+        reading = read("meetings", vue="theme", theme=str(theme), lang=language)
+        assert not reading.app.exception, theme
+        assert reading.warnings == [], theme
+        assert plain(reading.title).startswith(plain(label)), theme
+        assert "{" not in reading.text, theme
+        assert " nan " not in reading.text, theme
+
+
+def test_a_theme_that_is_only_above_an_idea_names_the_wider_one_that_was_voted_on() -> None:
+    """Citoyenneté (line 398) has no vote; Citoyenneté / Culture has 9 (line 5)."""
+    units = read("meetings", vue="theme", theme="citoyennete").block("units")
+    assert "« Citoyenneté / Culture » : 9" in units
 
 
 def test_all_the_themes_are_offered() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
-from warehouse.queries.search import search, words
+from warehouse.queries.search import SYNONYMS, search, words
 
 pytestmark = pytest.mark.usefixtures("warehouse")
 
@@ -49,7 +51,59 @@ def test_a_code_finds_all_that_carry_it() -> None:
 
 
 def test_a_border_is_not_the_beginning_of_a_word() -> None:
-    assert found("FR-BE") == [("action", "mot-2023-094"), ("action", "mot-2023-104")]
+    assert found("FR-BE") == [
+        ("action", "mot-2023-094"),
+        ("action", "mot-2023-104"),
+        ("item", "bv-lille-kortrijk-tournai"),
+    ]
+
+
+# What a mayor would type → what must be among the answers. Lines are those of the seeds.
+ASKED = {
+    "trains": ("statement", "mobilite"),  # 003, line 109
+    "Lille Courtrai": ("statement", "mobilite"),  # 003, line 107
+    "canal Seine-Nord": ("statement", "mobilite"),  # 003, line 118
+    "transports en commun": ("statement", "mobilite"),  # 003, line 112
+    "piste cyclable": ("statement", "mobilite"),  # 003, line 104
+    "hôpitaux": ("theme", "sante"),
+    "médecins": ("objective", "fwv-4.5"),
+    "écoles": ("statement", "citoyennete-culture"),  # 003, line 35
+    "apprentissage": ("theme", "formation"),
+    "néerlandais": ("statement", "citoyennete-culture"),  # 003, line 35
+    "eau potable": ("objective", "fwv-2.5"),
+    "inondations": ("objective", "fwv-2.4"),
+    "énergies": ("statement", "ressources-biens-communs"),  # 003, line 136
+    "jeunes": ("statement", "mobilite"),  # 003, line 122
+    "maires": ("idea", "idee-gouvernance"),
+    "GECT": ("statement", "gouvernance"),  # 003, line 70
+    "Brexit": ("statement", "gouvernance"),  # 003, line 72
+    "France Services": ("action", "mot-2023-095"),
+    "Maubeuge": ("action", "mot-2023-104"),
+    "PAMINA": ("item", "bv-pamina"),
+    "Arc jurassien": ("item", "ctj-emploi"),
+    "Ardennes": ("idea", "idee-mobilite"),  # 003, line 337
+    "fonds petits projets": ("item", "ctj-fppt"),
+    "chômeurs": ("indicator", "unemployment_rate_15_74"),
+    "emplois": ("theme", "emploi-insertion"),
+}
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_a_mayor_would_type_leads_to_what_the_documents_call_otherwise(asked: str) -> None:
+    assert ASKED[asked] in found(asked)
+
+
+def test_a_word_of_another_language_does_not_answer_for_one_of_the_readers() -> None:
+    """`trains` is the beginning of the English `training`."""
+    assert ("theme", "formation") not in found("trains")
+    frame = search("trains", "en").frame
+    assert ("theme", "formation") in set(zip(frame["kind"], frame["id"], strict=True))
+
+
+def test_every_synonym_leads_somewhere() -> None:
+    said = tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
+    for language, names in said.items():
+        assert [name for name in names if search(name, language).is_empty] == []
 
 
 def test_dutch_and_english_words_lead_to_the_same_things() -> None:

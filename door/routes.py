@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +17,8 @@ from warehouse.territories import urls
 
 _FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 _NEVER: Final = {"Cache-Control": "no-store"}
+_COMPRESSED: Final = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+_GEOJSON: Final = "application/geo+json"
 
 
 async def healthz(_request: Request) -> Response:
@@ -41,11 +44,14 @@ def _health() -> tuple[int, dict[str, str]]:
 
 
 async def geometry(request: Request) -> Response:
-    """One GeoJSON under its content-hashed name. 404 for a name that is not today's."""
+    """One GeoJSON under its content-hashed name, compressed as it lies. 404 for a name not of today."""
     file = await run_in_threadpool(urls.geometry_file, request.path_params["name"])
     if file is None:
         return JSONResponse({"reason": "no such geometry"}, status_code=404, headers=_NEVER)
-    return FileResponse(file, media_type="application/geo+json", headers=_FOR_EVER)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return FileResponse(file, media_type=_GEOJSON, headers=_FOR_EVER | _COMPRESSED)
+    plain = await run_in_threadpool(lambda: gzip.decompress(file.read_bytes()))
+    return Response(plain, media_type=_GEOJSON, headers=_FOR_EVER)
 
 
 async def library(_request: Request) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 import re
 import time
 import tomllib
@@ -17,7 +18,10 @@ from tests.server import ROOT, Server, serving
 from warehouse.territories import urls
 
 PAGES = ("/", "/emploi", "/rencontres", "/methode")
-OUTLINES = sorted(path.stem for path in (ROOT / "warehouse" / "territories" / "geo").glob("*.geojson"))
+OUTLINES = sorted(
+    path.name.removesuffix(".geojson.gz")
+    for path in (ROOT / "warehouse" / "territories" / "geo").glob("*.geojson.gz")
+)
 
 
 def directives(policy: str) -> dict[str, list[str]]:
@@ -131,8 +135,15 @@ def test_outlines_are_compressed_and_kept_for_ever(server: Server, name: str) ->
     assert answer.headers["content-type"] == "application/geo+json"
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["content-encoding"] == "gzip"
-    source = ROOT / "warehouse" / "territories" / "geo" / f"{name}.geojson"
-    assert gzip.decompress(answer.body) == source.read_bytes()
+    source = ROOT / "warehouse" / "territories" / "geo" / f"{name}.geojson.gz"
+    assert answer.body == source.read_bytes()
+    assert json.loads(gzip.decompress(answer.body))["features"]
+
+
+def test_outlines_are_plain_for_who_cannot_unpack_them(server: Server) -> None:
+    answer = server.get(urls.geometry_url("country"), Accept_Encoding="identity")
+    assert "content-encoding" not in answer.headers
+    assert {feature["id"] for feature in json.loads(answer.body)["features"]} >= {"FR", "BE", "CH"}
 
 
 @pytest.mark.parametrize("name", ["nuts2.geojson", "nuts2.0000000000.geojson", "..%2Fareas.toml", "city.csv"])

@@ -5,7 +5,6 @@ A flow that ends in a whole country ends at the border: its centre would say a p
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -133,13 +132,11 @@ def _middle(border: str) -> Points:
 @lru_cache(maxsize=1)
 def _segments() -> Mapping[str, tuple[Points, Points]]:
     """Neighbour -> begins and ends of the segments of its border with France, on the plane."""
-    layer = json.loads((territories.FOLDER / "geo" / "border.geojson").read_text(encoding="utf-8"))
     found: dict[str, tuple[Points, Points]] = {}
-    for feature in layer["features"]:
-        shape = feature["geometry"]
+    for neighbour, shape in territories.border().items():
         lines = [shape["coordinates"]] if shape["type"] == "LineString" else shape["coordinates"]
         planes = [_plane(numpy.array(line, dtype=float)) for line in lines]
-        found[feature["properties"]["neighbour"]] = (
+        found[neighbour] = (
             numpy.concatenate([line[:-1] for line in planes]),
             numpy.concatenate([line[1:] for line in planes]),
         )

@@ -34,6 +34,10 @@ SIDES = {
     "BE328": Sides(("FRE",), ("BE328",), "RT-HAUTS-DE-FRANCE"),
     "BE234": Sides(INTERREG_FRENCH, ("BE234",), "INTERREG-FWV"),
     "NIS57096": Sides(("FRE",), ("NIS57096",), "RT-HAUTS-DE-FRANCE"),
+    "COM59350": Sides(("COM59350",), ("BE25", "BE32"), "RT-HAUTS-DE-FRANCE"),
+    # Zones and municipalities of other borders.
+    "ZE7503": Sides(("ZE7503",), ("ES212", "ES220"), "RT-PYRENEES-OUEST"),
+    "BFS6621": Sides(("FRK21", "FRK27", "FRK28"), ("BFS6621",), "RT-GENEVOIS-ALPES-DU-NORD"),
     # The two countries face one another; nothing faces a region away from the border we observe.
     "FR": Sides(("FR",), ("AD", "BE", "CH", "DE", "ES", "IT", "LU", "MC"), None),
     "BE": Sides(("FR",), ("BE",), None),
@@ -133,6 +137,32 @@ def test_the_nine_territories_and_the_programme_are_offered() -> None:
         "RT-RHIN-SUPERIEUR",
         "RT-SUD-FR-IT-MONACO",
     ]
+
+
+@on_real_territories
+def test_what_there_is_of_a_place_is_told() -> None:
+    lille = places.presence("FRE11")
+    assert (lille.is_observed, lille.is_drawn, lille.is_composed, lille.nearest) == (True, True, True, None)
+    site = places.presence("BV-PAMINA")
+    assert (site.is_observed, site.is_drawn, site.is_composed, site.nearest) == (False, False, False, None)
+    assert not places.presence("ZE7503").is_drawn  # Bayonne reaches into Landes
+    assert not places.presence("MC").is_drawn
+
+
+def test_a_place_without_any_figure_names_the_smallest_one_around_it_that_has_some(
+    planted: SmallDatabase,
+) -> None:
+    planted.declare("rate")
+    planted.observe_all("rate", "2025", {"FRX": 1.0, "FR": 2.0})
+    presence = places.presence("FRX11")
+    assert not presence.is_observed
+    assert presence.nearest == places.territory("FRX")
+    assert places.presence("BEX11").nearest is None
+
+
+@on_real_territories
+def test_a_site_that_is_not_composed_has_no_sides() -> None:
+    assert places.sides("BV-PAMINA") == Sides((), (), None)
 
 
 @on_real_territories

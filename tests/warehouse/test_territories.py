@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import math
 import os
 import tomllib
+from collections import Counter
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -13,13 +15,16 @@ import pytest
 from warehouse import territories
 
 GEO = territories.FOLDER / "geo"
-LEVELS = ("country", "nuts1", "nuts2", "nuts3", "employment_zone", "municipality", "area")
+LEVELS = ("country", "nuts1", "nuts2", "nuts3", "employment_zone", "area")
+MUNICIPALITIES = tuple(
+    f"municipality-{part}" for part in ("BE", "CH", "FRC", "FRE", "FRF", "FRI", "FRJ", "FRK", "FRL")
+)
 Ring = list[list[float]]
 
 
 @cache
 def features(layer: str) -> dict[str, dict]:
-    collection = json.loads((GEO / f"{layer}.geojson").read_text(encoding="utf-8"))
+    collection = json.loads(gzip.decompress((GEO / f"{layer}.geojson.gz").read_bytes()))
     return {feature["id"]: feature for feature in collection["features"]}
 
 
@@ -36,6 +41,16 @@ def edges(line: Ring) -> set[tuple]:
 @cache
 def edges_of(layer: str, code: str) -> set[tuple]:
     return set().union(*(edges(ring) for ring in rings(features(layer)[code]["geometry"])))
+
+
+def outer_edges(layer: str) -> set[tuple]:
+    """Edges that one feature of the layer has alone."""
+    counted = Counter(edge for code in features(layer) for edge in edges_of(layer, code))
+    return {edge for edge, times in counted.items() if times == 1}
+
+
+def length(lines: set[tuple]) -> float:
+    return sum(math.dist(*line) for line in lines)
 
 
 def border_edges(neighbour: str) -> set[tuple]:
@@ -265,10 +280,11 @@ def test_departments_keep_their_codes(codes):
 # --- outlines ---
 
 
-@pytest.mark.parametrize("level", LEVELS)
-def test_an_outline_belongs_to_a_territory_of_its_level(register, level):
-    drawn = features(level)
-    assert set(register.loc[list(drawn), "level"]) == {level}
+@pytest.mark.parametrize("layer", [*LEVELS, *MUNICIPALITIES])
+def test_an_outline_belongs_to_a_territory_of_its_level(register, layer):
+    drawn = features(layer)
+    assert set(register.loc[list(drawn), "level"]) == {layer.partition("-")[0]}
+    assert {territories.layer(code) for code in drawn} == {layer}
     assert all(feature["properties"] == {"territory_id": code} for code, feature in drawn.items())
 
 
@@ -305,13 +321,36 @@ def test_there_is_a_border_with_each_neighbour():
     assert set(features("border")) == {"BE", "LU", "DE", "CH", "IT", "MC", "ES", "AD"}
 
 
+def test_every_municipality_is_drawn(register):
+    drawn = set().union(*(features(layer) for layer in MUNICIPALITIES))
+    assert drawn == set(register.index[register["level"] == "municipality"])
+
+
+def test_the_layer_of_a_place_is_its_level_or_a_part_of_it():
+    assert territories.layer("FRE11") == "nuts3"
+    assert territories.layer("COM59350") == "municipality-FRE"
+    assert territories.layer("BFS6621") == "municipality-CH"
+    assert not territories.is_drawn("MC")
+    with pytest.raises(KeyError):
+        territories.layer("MC")
+
+
+def test_municipalities_of_both_sides_meet_on_one_line_vertex_for_vertex():
+    """Where the outline of one side ends, the other's begins with the same vertices."""
+    french = outer_edges("municipality-FRE") | outer_edges("municipality-FRF")
+    belgian = outer_edges("municipality-BE")
+    shared = french & belgian
+    line = border_edges("BE")
+    assert length(shared) > 0.99 * length(line)
+
+
 def test_levels_are_made_of_the_same_lines():
     finest = set().union(*(edges_of("nuts3", code) for code in features("nuts3") if code.startswith("BE")))
     for level, code in (("nuts2", "BE32"), ("nuts1", "BE3"), ("country", "BE")):
         assert edges_of(level, code) <= finest
 
 
-@pytest.mark.parametrize("layer", [*LEVELS, "ground", "border"])
+@pytest.mark.parametrize("layer", [*LEVELS, *MUNICIPALITIES, "ground", "border"])
 def test_coordinates_lie_in_europe_on_the_grid(layer):
     for feature in features(layer).values():
         geometry = feature["geometry"]
@@ -331,10 +370,22 @@ def test_every_drawn_territory_can_be_hatched(level):
 
 
 def test_outlines_stay_within_their_budgets():
-    files = [path for path in GEO.iterdir() if path.suffix in (".json", ".geojson")]
-    assert sum(path.stat().st_size for path in files) <= 4_000_000
-    view = [GEO / f"{name}.geojson" for name in ("nuts2", "nuts3", "border", "ground")]
-    assert sum(len(gzip.compress(path.read_bytes())) for path in view) <= 350_000
+    assert sum(path.stat().st_size for path in GEO.iterdir()) <= 4_000_000
+    assert on_the_wire("nuts2", "nuts3", "border", "ground") <= 350_000
+
+
+@pytest.mark.parametrize("area", sorted(set(territories.memberships()["area_id"])))
+def test_a_map_of_the_municipalities_of_any_area_stays_within_its_budget(register, area):
+    members = territories.memberships().set_index("area_id").loc[[area], "territory_id"]
+    municipalities = register[register["level"] == "municipality"]
+    inside = municipalities[municipalities["parent_id"].str.startswith(tuple(members))]
+    layers = {territories.layer(code) for code in inside.index}
+    assert layers
+    assert on_the_wire(*layers, "border", "ground") <= 900_000
+
+
+def on_the_wire(*layers: str) -> int:
+    return sum((GEO / f"{layer}.geojson.gz").stat().st_size for layer in layers)
 
 
 @pytest.mark.specimens
@@ -352,7 +403,11 @@ def test_the_official_files_give_what_is_committed(tmp_path):
     made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*"))
     assert len(made) == 26
     for path in made:
-        assert (tmp_path / path).read_bytes() == (territories.FOLDER / path).read_bytes(), path
+        assert content(tmp_path / path) == content(territories.FOLDER / path), path
+
+
+def content(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
 # --- what pages ask ---

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas
 
 from warehouse import store
+from warehouse import territories as geometry
 from warehouse.result import Text
 
 Side = Literal["french", "other"]
@@ -65,8 +66,23 @@ ORDER BY a.name_fr, t.country DESC, t.name_fr
 # The countries across, along the border from the North Sea to the Atlantic.
 NEIGHBOURS = ("BE", "LU", "DE", "CH", "IT", "MC", "AD", "ES")
 
-# The order of the list a reader chooses from.
+# From large to small.
+LEVELS = ("area", "country", "nuts1", "nuts2", "nuts3", "employment_zone", "municipality", "point")
+# The order of the list a reader chooses from; municipalities are searched for, there are thousands.
 CHOICE_ORDER = ["area", "country", "nuts1", "nuts2", "nuts3", "employment_zone"]
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What we hold of a place: figures of its own, an outline (else a position only), a composition.
+
+    `nearest` is the smallest place around it with figures, None when it has its own or nothing around has.
+    """
+
+    is_observed: bool
+    is_drawn: bool
+    is_composed: bool
+    nearest: Territory | None
 
 
 class UnknownTerritory(LookupError):
@@ -107,45 +123,46 @@ class Sides:
         return self.french + self.other
 
 
-def _none_if_missing(value: Any) -> Any:
-    return None if pandas.isna(value) else value
-
-
 def _territory(row: dict[str, Any]) -> Territory:
     return Territory(
         territory_id=row["territory_id"],
         level=row["level"],
-        country=_none_if_missing(row["country"]),
+        country=row["country"],
         name=Text(row["name_fr"], row["name_nl"], row["name_en"]),
-        parent_id=_none_if_missing(row["parent_id"]),
-        lon=_none_if_missing(row["lon"]),
-        lat=_none_if_missing(row["lat"]),
+        parent_id=row["parent_id"],
+        lon=row["lon"],
+        lat=row["lat"],
         is_border=bool(row["is_border"]),
         is_indicative=bool(row["is_indicative"]),
     )
 
 
 @store.remembered
-def territories(levels: Sequence[str] | None = None) -> tuple[Territory, ...]:
-    """All territories, or those of some levels, in the order of their codes."""
-    rows = store.query(TERRITORIES + "ORDER BY territory_id").to_dict("records")
-    return tuple(_territory(row) for row in rows if levels is None or row["level"] in levels)
+def _every_territory() -> dict[str, Territory]:
+    frame = store.query(TERRITORIES + "ORDER BY territory_id").astype(object)
+    rows = frame.where(frame.notna(), None).to_dict("records")
+    return {row["territory_id"]: _territory(row) for row in rows}
 
 
 @store.remembered
+def territories(levels: Sequence[str] | None = None) -> tuple[Territory, ...]:
+    """All territories, or those of some levels, in the order of their codes."""
+    return tuple(item for item in _every_territory().values() if levels is None or item.level in levels)
+
+
 def territory(territory_id: str) -> Territory:
     """One territory; UnknownTerritory when the build has none of that code."""
-    rows = store.query(TERRITORIES + "WHERE territory_id = ?", [territory_id]).to_dict("records")
-    if not rows:
+    found = _every_territory().get(territory_id)
+    if found is None:
         raise UnknownTerritory(territory_id)
-    return _territory(rows[0])
+    return found
 
 
 @store.remembered
 def choices() -> tuple[Territory, ...]:
-    """What a reader may choose: areas whose members we observe, then these members, their parts and regions.
+    """The list a reader chooses from: areas with figures, their members, the parts and the regions of these.
 
-    Areas first, then countries, then by level and name.
+    Areas first, then countries, then by level and name. Any other place is found by search.
     """
     everything = {item.territory_id: item for item in territories(tuple(CHOICE_ORDER))}
     composition = store.query(MEMBERS)
@@ -165,12 +182,36 @@ def choices() -> tuple[Territory, ...]:
 
 
 @store.remembered
+def presence(territory_id: str) -> Presence:
+    """What there is of a place, for a page to say what there is not; UnknownTerritory as `territory`."""
+    place = territory(territory_id)
+    members = store.query(MEMBERS)
+    own = frozenset(members[members["area_id"] == territory_id]["territory_id"])
+    is_observed = not _observed().isdisjoint(own | {territory_id})
+    return Presence(
+        is_observed=is_observed,
+        is_drawn=geometry.is_drawn(territory_id),
+        is_composed=place.level not in ("area", "point") or bool(own),
+        nearest=None if is_observed else _nearest_observed(place),
+    )
+
+
+def _nearest_observed(place: Territory) -> Territory | None:
+    while place.parent_id is not None:
+        place = territory(place.parent_id)
+        if place.territory_id in _observed():
+            return place
+    return None
+
+
+@store.remembered
 def countries(territory_ids: Sequence[str]) -> tuple[str, ...]:
     """The countries some territories lie in, sorted."""
     known = {item.territory_id: item.country for item in territories()}
     return tuple(sorted({country for name in territory_ids if (country := known[name]) is not None}))
 
 
+@store.remembered
 def _observed() -> frozenset[str]:
     return frozenset(store.query("SELECT DISTINCT territory_id FROM observation")["territory_id"])
 
@@ -219,12 +260,14 @@ def sides(territory_id: str) -> Sides:
 
     An area: its French members and the others. A country: the countries it shares an observed area with, on
     the side across. Another territory: itself, and across the border the members of the smallest area that
-    holds it, a part of it, or the region around it. Elsewhere: no other side.
+    holds it, a part of it, or the region around it. Elsewhere: no other side; of a point: neither side.
     """
     chosen = territory(territory_id)
     frame = store.query(MEMBERS)
     if chosen.level == "area":
         return _split(frame[frame["area_id"] == territory_id], territory_id)
+    if chosen.level == "point":
+        return Sides((), (), None)
     if chosen.level == "country":
         return _countries_facing(territory_id, frame)
     kin = family(territory_id)

@@ -23,6 +23,7 @@ Schemes of codes, as a declaration names them under [places] and `etl.harmonise.
 same one are added up.
 """
 
+import gzip
 import json
 from collections.abc import Iterable
 from functools import lru_cache
@@ -69,11 +70,35 @@ def hatches(level: str) -> Hatches:
     return found
 
 
-@lru_cache(maxsize=16)
-def outlines(level: str) -> dict[str, dict[str, Any]]:
+@lru_cache(maxsize=32)
+def outlines(layer: str) -> dict[str, dict[str, Any]]:
     """Territory -> its GeoJSON feature, of one layer of geo/; FileNotFoundError for another layer."""
-    layer = json.loads((FOLDER / "geo" / f"{level}.geojson").read_text(encoding="utf-8"))
-    return {feature["properties"]["territory_id"]: feature for feature in layer["features"]}
+    return {feature["properties"]["territory_id"]: feature for feature in _features(layer)}
+
+
+@lru_cache(maxsize=1)
+def border() -> dict[str, dict[str, Any]]:
+    """Neighbour -> GeoJSON geometry of its land border with France, a LineString or a MultiLineString."""
+    return {feature["properties"]["neighbour"]: feature["geometry"] for feature in _features("border")}
+
+
+def _features(layer: str) -> list[dict[str, Any]]:
+    content = json.loads(gzip.decompress((FOLDER / "geo" / f"{layer}.geojson.gz").read_bytes()))
+    features: list[dict[str, Any]] = content["features"]
+    return features
+
+
+def is_drawn(territory_id: str) -> bool:
+    """Whether a layer has an outline of the territory; else it is known by its position only."""
+    return territory_id in _layers()
+
+
+def layer(territory_id: str) -> str:
+    """The layer of geo/ its outline is in: its level, but for municipalities one layer a country or a NUTS 1.
+
+    KeyError for a territory without an outline.
+    """
+    return _layers()[territory_id]
 
 
 def bounds(territory_ids: Iterable[str]) -> Bounds:
@@ -95,6 +120,13 @@ def around(box: Bounds, reach: float) -> frozenset[str]:
         for territory_id, (left, low, right, high) in _bounds().items()
         if left <= east + across and right >= west - across and low <= north + along and high >= south - along
     )
+
+
+@lru_cache(maxsize=1)
+def _layers() -> dict[str, str]:
+    frame = _read(FOLDER / "bounds.csv")
+    drawn = frame[frame["layer"] != ""]
+    return dict(zip(drawn["territory_id"], drawn["layer"], strict=True))
 
 
 @lru_cache(maxsize=1)

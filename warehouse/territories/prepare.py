@@ -25,6 +25,7 @@ from warehouse.territories.preparation import (
     codes,
     french,
     layers,
+    municipalities,
     official,
     outlines,
     register,
@@ -56,46 +57,42 @@ def prepare(files: OfficialFiles, packages: Packages, output: Path) -> None:
     authored = register.authored_places(FOLDER / "areas.toml")
     parents = layers.belgian_parents(files)
     communes = french.french_communes(files, packages)
-    municipalities = swiss.swiss_municipalities(packages)
+    swiss_register = swiss.swiss_municipalities(packages)
     gisco = official.nuts3_outlines(files)
-    cantons = swiss.cantons(municipalities, packages, gisco)
+    cantons = swiss.cantons(swiss_register, packages, gisco)
     regions = layers.nuts3_regions(files, parents, cantons, gisco)
     drawn = layers.nuts_layers(regions)
     border = outlines.border_lines(drawn["country"]) | {"MC": outlines.monaco_border(gisco["FRL03"])}
     drawn["area"] = layers.areas(authored.members, regions)
     drawn["employment_zone"], undrawn_zones = layers.employment_zones(files, regions)
-    drawn |= layers.municipality_layers(files, regions, communes, municipalities)
+    published = municipalities.published(files, communes, swiss_register)
+    joined = municipalities.fitted(published, files, regions)
     territories = [
         *register.nuts_territories(files, layers.held_nuts3(regions), drawn["country"]),
         *register.employment_zone_territories(files),
         *register.municipality_territories(files, parents.in_2025, parents.starts),
         *french.territories(communes, codes.departments(files)),
-        *swiss.territories(municipalities),
+        *swiss.territories(swiss_register),
         *authored.territories,
     ]
     territories = register.named(territories, register.authored_names(FOLDER / "names.csv"))
-    known: Outlines = {
-        **layers.overseas(regions),
-        **undrawn_zones,
-        **layers.belgian_municipalities(files),
-        **french.outlines(communes),
-        **swiss.outlines(municipalities),
-    }
-    for layer in drawn.values():
-        known |= layer
+    drawn |= municipalities.by_layer(joined, {place.territory_id: place.parent_id for place in territories})
+    known: Outlines = {**layers.overseas(regions), **undrawn_zones, **published}
+    for shapes in drawn.values():
+        known |= shapes
     (output / "geo").mkdir(parents=True, exist_ok=True)
     line = shapely.union_all(list(border.values()))
     write_table(output / "territory.csv", tables.territory_rows(territories, known, line))
-    write_table(output / "bounds.csv", tables.bounds_rows(territories, known))
+    write_table(output / "bounds.csv", tables.bounds_rows(territories, known, drawn))
     write_table(output / "membership.csv", tables.membership_rows(authored))
     write_table(
         output / "correspondence.csv",
-        tables.correspondence_rows(files, territories, parents, communes, municipalities),
+        tables.correspondence_rows(files, territories, parents, communes, swiss_register),
     )
     write_table(output / "postal_code.csv", tables.postal_code_rows(files, communes))
     write_layers(output / "geo", drawn)
-    outlines.write(output / "geo/ground.geojson", outlines.ground(layers.ground_countries(regions)))
-    outlines.write(output / "geo/border.geojson", border, key="neighbour")
+    outlines.write(output / "geo/ground.geojson.gz", outlines.ground(layers.ground_countries(regions)))
+    outlines.write(output / "geo/border.geojson.gz", border, key="neighbour")
 
 
 def write_table(path: Path, frame: pd.DataFrame) -> None:
@@ -104,7 +101,7 @@ def write_table(path: Path, frame: pd.DataFrame) -> None:
 
 def write_layers(folder: Path, drawn: Mapping[str, Outlines]) -> None:
     for layer, shapes in drawn.items():
-        outlines.write(folder / f"{layer}.geojson", shapes)
+        outlines.write(folder / f"{layer}.geojson.gz", shapes)
     for level in HATCHED:
         lines = {code: hatch(outline) for code, outline in sorted(drawn[level].items())}
         text = json.dumps(lines, separators=(",", ":"))

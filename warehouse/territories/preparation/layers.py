@@ -7,11 +7,9 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from warehouse.territories.preparation import codes, french, official, outlines, swiss
-from warehouse.territories.preparation.french import FrenchCommunes
-from warehouse.territories.preparation.mosaic import Outlines, fit, mosaic, simplified
+from warehouse.territories.preparation import codes, official, outlines
+from warehouse.territories.preparation.mosaic import Outlines, fit, mosaic, on_one_grid, simplified
 from warehouse.territories.preparation.official import BORDER_DEPARTMENTS, OfficialFiles
-from warehouse.territories.preparation.swiss import SwissMunicipalities
 
 # NUTS 2 of the neighbours that touch France or hold a member of an area; held whole, with their NUTS 1 and 3.
 NEIGHBOUR_NUTS2 = (
@@ -21,7 +19,6 @@ NEIGHBOUR_NUTS2 = (
 COUNTRIES = ("FR", "BE", "LU", "DE", "CH", "IT", "ES", "AD")
 TOLERANCE = 0.005  # degrees: a corner of less than half its square, 0.1 km², is cut off
 ZONE_TOLERANCE = 0.003  # degrees, as above
-COMMUNE_TOLERANCE = 0.003
 KM2_PER_SQUARE_DEGREE = 111.2 * 111.3 * 0.643  # at 50° north
 
 
@@ -45,20 +42,24 @@ def nuts3_regions(
     """NUTS 3 around France, Andorra, and the French regions overseas, with one line for every border.
 
     France, Belgium and the Swiss cantons come from their own offices, much finer than GISCO for 1:20M; the
-    others meet them.
+    others meet them. A department along the border is made of its communes, so that they can fill it.
     """
     frame, nuts3 = official.departments(files), codes.departments(files)
-    departments = {nuts3[code]: outline for code, outline in zip(frame["code"], frame.geometry, strict=True)}
-    belgian = _merged(official.municipality_outlines_2019(files), parents.in_2019)
+    inner = {
+        nuts3[code]: outline
+        for code, outline in zip(frame["code"], frame.geometry, strict=True)
+        if code not in BORDER_DEPARTMENTS
+    }
+    communes = official.commune_outlines_2018(files)
+    along = merged(communes, {code: nuts3[code[:2]] for code in communes})
+    belgian = merged(official.municipality_outlines_2019(files), parents.in_2019)
     countries = tuple(code for code in outlines.GROUND_COUNTRIES if code not in ("FR", "BE", "AD"))
     others = {
         code: outline for code, outline in gisco.items() if code.startswith(countries) and code not in cantons
     }
-    others["ES512"] = others["ES512"].union(
-        outlines.hole_at(shapely.union_all(list(departments.values())), outlines.LLIVIA)
-    )
+    others["ES512"] = others["ES512"].union(outlines.hole_at(along["FRJ15"], outlines.LLIVIA))
     others["AD"] = outlines.hole_at(outlines.dissolve(gisco, ("FR", "ES")), outlines.ANDORRA)
-    joined = mosaic([departments, belgian, cantons, others])
+    joined = mosaic([along, inner, belgian, cantons, others])
     return {
         **simplified(joined, TOLERANCE),
         **{code: gisco[code] for code in gisco if code.startswith("FRY")},
@@ -118,8 +119,8 @@ def employment_zones(files: OfficialFiles, regions: Outlines) -> tuple[Outlines,
     frame = official.employment_zones(files)
     zones = simplified(dict(zip(frame["ze"], frame.geometry, strict=True)), ZONE_TOLERANCE)
     around = border_departments(files, regions)
-    fitted = fit(zones, around)
-    _report("employment zones", around, fitted)
+    fitted = on_one_grid(fit(zones, around))
+    report("employment zones", around, fitted)
     complete = set(frame.loc[frame["complete"], "ze"])
     return (
         {f"ZE{code}": outline for code, outline in fitted.items() if code in complete},
@@ -133,47 +134,7 @@ def border_departments(files: OfficialFiles, regions: Outlines) -> BaseGeometry:
     return shapely.coverage_union_all([regions[nuts3[code]] for code in BORDER_DEPARTMENTS])
 
 
-def belgian_municipalities(files: OfficialFiles) -> Outlines:
-    """The 565 municipalities of 2025, as the cadastre drew those of 2019."""
-    merged = _merged(official.municipality_outlines_2019(files), codes.successors_2025(files))
-    return {f"NIS{code}": outline for code, outline in merged.items()}
-
-
-def municipality_layers(
-    files: OfficialFiles, regions: Outlines, communes: FrenchCommunes, swiss_register: SwissMunicipalities
-) -> dict[str, Outlines]:
-    """municipality-BE, municipality-CH, and for France one layer a NUTS 1: no view needs them all."""
-    nuts3 = codes.departments(files)
-    belgian = _municipalities("Belgian municipalities", belgian_municipalities(files), _of(regions, "BE"))
-    cantons = shapely.coverage_union_all([regions[code] for code in swiss.CANTONS.values()])
-    drawn = {
-        "municipality-BE": belgian,
-        "municipality-CH": _municipalities("Swiss municipalities", swiss.outlines(swiss_register), cantons),
-    }
-    all_french = _municipalities(
-        "French communes", french.outlines(communes), border_departments(files, regions)
-    )
-    for code, outline in all_french.items():
-        region = nuts3[communes.departments[code.removeprefix("COM")]][:3]
-        drawn.setdefault(f"municipality-{region}", {})[code] = outline
-    return drawn
-
-
-def _of(regions: Outlines, country: str) -> BaseGeometry:
-    return outlines.dissolve(regions, (country,))
-
-
-def _municipalities(what: str, published: Outlines, frame: BaseGeometry) -> Outlines:
-    """Municipalities ending at the lines of the other layers, the border among them."""
-    _report(f"{what} as published", frame, published)
-    fitted = fit(simplified(published, COMMUNE_TOLERANCE), frame)
-    _report(f"{what} fitted", frame, fitted)
-    if lost := sorted(set(published) - set(fitted)):
-        print(f"{what} too small to be drawn: {lost}")
-    return fitted
-
-
-def _merged(parts: Outlines, wholes: Mapping[str, str]) -> Outlines:
+def merged(parts: Outlines, wholes: Mapping[str, str]) -> Outlines:
     """The parts of each whole as one outline."""
     pieces: dict[str, list[BaseGeometry]] = {}
     for code, outline in parts.items():
@@ -181,7 +142,7 @@ def _merged(parts: Outlines, wholes: Mapping[str, str]) -> Outlines:
     return {code: shapely.union_all(pieces[code]) for code in sorted(pieces)}
 
 
-def _report(what: str, frame: BaseGeometry, parts: Outlines) -> None:
+def report(what: str, frame: BaseGeometry, parts: Outlines) -> None:
     """Print what the parts leave open inside the frame and what they cover beyond it."""
     whole = shapely.union_all(list(parts.values()))
     gap = frame.difference(whole).area * KM2_PER_SQUARE_DEGREE

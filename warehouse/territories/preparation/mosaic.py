@@ -37,14 +37,22 @@ def mosaic(coverages: Sequence[Outlines]) -> Outlines:
 
 
 def fit(parts: Outlines, frame: BaseGeometry) -> Outlines:
-    """A coverage made to fill the frame exactly: what sticks out is cut, a gap goes to the nearest part.
+    """A coverage made to fill the frame: what sticks out is cut, a gap goes to the nearest part.
 
-    Parts outside the frame are left out.
+    Parts outside the frame are left out. `on_one_grid` puts the result on our grid.
     """
     cut = {code: _areas(outline.intersection(frame)) for code, outline in parts.items()}
     inside = {code: outline for code, outline in cut.items() if not outline.is_empty}
     gap = frame.difference(shapely.union_all(list(inside.values())))
-    return on_one_grid(_filled(inside, _areas(gap)))
+    return _filled(inside, _areas(gap))
+
+
+def discrepancy(one: BaseGeometry, other: BaseGeometry) -> tuple[float, float]:
+    """Square degrees that both of two neighbours cover, and those between them that neither does."""
+    both = one.union(other)
+    reach = one.buffer(WIDEST_GAP).intersection(other.buffer(WIDEST_GAP))
+    closed = both.buffer(WIDEST_GAP, join_style="mitre").buffer(-WIDEST_GAP, join_style="mitre")
+    return one.intersection(other).area, closed.intersection(reach).difference(both).area
 
 
 def simplified(parts: Outlines, tolerance: float) -> Outlines:

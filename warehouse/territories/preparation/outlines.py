@@ -1,5 +1,6 @@
 """Outlines dissolved from one set of NUTS 3 regions, so that levels and neighbours coincide."""
 
+import gzip
 import json
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -74,13 +75,13 @@ def inner_point(outline: BaseGeometry) -> tuple[float, float]:
 
 
 def write(path: Path, outlines: Mapping[str, BaseGeometry], key: str = "territory_id") -> None:
-    """One GeoJSON feature per entry, the key as id and only property, codes in order."""
+    """One GeoJSON feature per entry, the key as id and only property, codes in order; compressed."""
     features = [
         {"type": "Feature", "id": code, "properties": {key: code}, "geometry": _plain(outlines[code])}
         for code in sorted(outlines)
     ]
     text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_bytes(gzip.compress((text + "\n").encode(), compresslevel=9, mtime=0))
 
 
 def _plain(outline: BaseGeometry) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The tables that lie beside the outlines: territory, bounds, membership, correspondence, postal_code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import shapely
@@ -54,14 +54,19 @@ def _touches(outline: BaseGeometry, near: BaseGeometry) -> bool:
     return bool(outline.boundary.intersection(near).length > TOUCH_LENGTH)
 
 
-def bounds_rows(territories: Sequence[Territory], known: Outlines) -> pd.DataFrame:
+def bounds_rows(
+    territories: Sequence[Territory], known: Outlines, drawn: Mapping[str, Outlines]
+) -> pd.DataFrame:
+    """Extent of every territory and the layer its outline is in, empty for one without."""
+    layer_of = {code: layer for layer, shapes in drawn.items() for code in shapes}
     rows = []
     for place in sorted(territories, key=lambda territory: territory.territory_id):
         outline = known.get(place.territory_id)
         if outline is None:
             outline = shapely.Point(place.position).buffer(POINT_MARGIN)
-        rows.append((place.territory_id, *(f"{value:.4f}" for value in outline.bounds)))
-    return pd.DataFrame(rows, columns=["territory_id", "west", "south", "east", "north"])
+        extent = (f"{value:.4f}" for value in outline.bounds)
+        rows.append((place.territory_id, *extent, layer_of.get(place.territory_id, "")))
+    return pd.DataFrame(rows, columns=["territory_id", "west", "south", "east", "north", "layer"])
 
 
 def membership_rows(authored: register.AuthoredPlaces) -> pd.DataFrame:

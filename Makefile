@@ -10,13 +10,13 @@ RUNS := $(VENV)/.installed
 TESTS := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: run test lint bench screenshot help
+.PHONY: run test lint bench refresh screenshot help
 
 run: $(RUNS)  ## Serve the dashboard on http://localhost:8501 (PORT=9000 changes it); builds the warehouse at first start
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(TESTS)  ## Run every test: unit, page and browser
-	$(BIN)/python -m pytest -m "not bench"
+	$(BIN)/python -m pytest -m "not bench and not live"
 
 lint: $(TESTS)  ## Check style (ruff) and types (mypy)
 	$(BIN)/ruff check .
@@ -25,6 +25,9 @@ lint: $(TESTS)  ## Check style (ruff) and types (mypy)
 
 bench: $(TESTS)  ## Measure against the budgets: one table of what, figure, budget
 	$(BIN)/python -m tests.bench
+
+refresh: $(RUNS)  ## Fetch what the providers have that is new, check it, and move the site to it
+	$(BIN)/python -m etl refresh
 
 screenshot: $(TESTS)  ## Take the picture of the README again: docs/accueil.png
 	$(BIN)/python -m tests.browser.screenshot

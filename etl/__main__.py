@@ -1,4 +1,4 @@
-"""`python -m etl list | extract | build | check | status`.
+"""`python -m etl list | extract | fetch | refresh | build | check | status | diff`.
 
 Exit 0: done. 1: a dataset or a check failed, one line each on stderr, the others are done. 2: wrong use.
 """
@@ -6,7 +6,6 @@ Exit 0: done. 1: a dataset or a check failed, one line each on stderr, the other
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -19,15 +18,22 @@ import duckdb
 from etl.build import BuildFailed, build
 from etl.campaign.check import check_campaign
 from etl.check import Finding, rules, run_checks
+from etl.commands import (
+    DONE,
+    FAILED,
+    WRONG_USE,
+    fetch_datasets,
+    refresh_datasets,
+    show_difference,
+    show_status,
+    unknown,
+)
 from etl.declaration import Dataset
 from etl.errors import SourceError
 from etl.extract import extract
-from etl.lock import read_lock
-from etl.snapshot import NOT_LOADED
+from etl.output import show
 from etl.world import World, declarations, project_world
 from warehouse.store import NoBuild, current_build, data_folder
-
-DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,15 +58,14 @@ def list_datasets(chosen: argparse.Namespace, world: World) -> int:
         }
         for dataset in declarations(world).datasets
     ]
-    _show(rows, chosen.json)
+    show(rows, chosen.json)
     return DONE
 
 
 def extract_datasets(chosen: argparse.Namespace, world: World) -> int:
     datasets = declarations(world).datasets
-    unknown = sorted(set(chosen.dataset) - {dataset.dataset_id for dataset in datasets})
-    if unknown:
-        print(f"{unknown[0]}: no such dataset, see `python -m etl list`", file=sys.stderr)
+    if problem := unknown(chosen.dataset, datasets):
+        print(problem, file=sys.stderr)
         return WRONG_USE
     exit_code = DONE
     for dataset in datasets:
@@ -91,7 +96,7 @@ def check_build(chosen: argparse.Namespace, world: World) -> int:
     with duckdb.connect(file, read_only=True) as connection:
         findings = run_checks(connection, world.checks)
     if chosen.json:
-        _show([_finding(finding) for finding in findings], as_json=True)
+        show([_finding(finding) for finding in findings], as_json=True)
     else:
         print(f"{file.name}: {len(rules(world.checks))} rules, {len(findings)} broken")
         for finding in findings:
@@ -102,7 +107,7 @@ def check_build(chosen: argparse.Namespace, world: World) -> int:
 def _check_campaign(file: Path, as_json: bool) -> int:
     report = check_campaign(file)
     if as_json:
-        _show([asdict(fault) for fault in report.faults], as_json=True)
+        show([asdict(fault) for fault in report.faults], as_json=True)
     else:
         print(report, file=sys.stderr if report.faults else sys.stdout)
     return FAILED if report.faults else DONE
@@ -117,51 +122,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "rows": finding.count,
         "first": finding.first,
     }
-
-
-def show_status(chosen: argparse.Namespace, world: World) -> int:
-    rows = [_status(dataset, world) for dataset in declarations(world).datasets]
-    _show(rows, chosen.json)
-    return FAILED if any(row["problem"] for row in rows) else DONE
-
-
-def _status(dataset: Dataset, world: World) -> dict[str, Any]:
-    layer = world.layers.name(dataset)
-    row: dict[str, Any] = {"dataset": dataset.dataset_id, "layer": layer}
-    if layer == NOT_LOADED:
-        return {**row, "vintage": None, "origin": None, "rows": None, "obtained": None, "problem": None}
-    try:
-        lock = read_lock(world.layers.lock(dataset))
-    except SourceError as error:
-        return {**row, "vintage": None, "origin": None, "rows": None, "obtained": None, "problem": str(error)}
-    obtained = lock.fetched_at or lock.extracted_at
-    return {
-        **row,
-        "vintage": lock.vintage,
-        "origin": lock.origin,
-        "rows": lock.rows,
-        "obtained": obtained and obtained.isoformat(),
-        "problem": None,
-    }
-
-
-def _show(rows: list[dict[str, Any]], as_json: bool) -> None:
-    """JSON, or one line a row with its values in columns."""
-    if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    lines = [[_cell(value) for value in row.values()] for row in [*rows[:1], *rows]]
-    if lines:
-        lines[0] = list(rows[0])
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -193,8 +153,22 @@ def _parser() -> argparse.ArgumentParser:
         metavar="CAMPAIGN.csv",
         help="instead, check a campaign's file row by row (in French)",
     )
-    status = add("status", show_status, "which snapshot of each dataset the next build will read")
-    for each in (listed, checked, status):
+    status = add("status", show_status, "edition, age and last attempt of each dataset, and what failed")
+    refreshed = add("refresh", refresh_datasets, "fetch what is new, check it, and move to a new build")
+    fetched = add(
+        "fetch", fetch_datasets, "the same for datasets named by a person, or a file they downloaded"
+    )
+    for each in (refreshed, fetched):
+        each.add_argument("--accept", action="store_true", help="take losses that somebody has looked at")
+    refreshed.add_argument("dataset", nargs="*", metavar="DATASET", help="all of them when none is named")
+    fetched.add_argument("dataset", nargs="+", metavar="DATASET")
+    fetched.add_argument(
+        "--file", type=Path, metavar="PATH", help="the provider's file, instead of asking it"
+    )
+    fetched.add_argument("--vintage", metavar="EDITION", help="the edition of that file, e.g. 2024-T3")
+    compared = add("diff", show_difference, "which published figures the last edition changed")
+    compared.add_argument("dataset", metavar="DATASET")
+    for each in (listed, checked, status, refreshed, fetched, compared):
         each.add_argument("--json", action="store_true", help="machine-readable output")
     return parser
 

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock, Timeout
 
 from etl.check import run_checks
 from etl.declaration import Dataset
+from etl.disk import writing
 from etl.errors import SourceError
-from etl.feeds import FEEDS
+from etl.figures import read_figures
 from etl.flow_levels import add_flow_levels
 from etl.harmonise import Places
 from etl.holdings import holdings
 from etl.load import Loaded, load
-from etl.snapshot import open_snapshot
+from etl.vintages import finish
 from etl.world import Declarations, World, build_id, declarations, project_world
 from warehouse.store import CURRENT
 
 KEPT = 2  # builds: the current one and the one before, which a server may still be reading
 MEMORY_LIMIT = "256MB"
+LONGEST_BUILD = 600.0  # seconds to wait for another process to end its own
 
 
 class BuildFailed(Exception):
@@ -39,6 +43,37 @@ def build(output_dir: Path, world: World | None = None) -> Path:
     A world that has not changed since is not built again. Raises BuildFailed.
     """
     world = world or project_world(output_dir)
+    with building(output_dir):
+        finish(world.layers)
+        target = prepare(output_dir, world)
+        make_current(target)
+    return target
+
+
+@contextlib.contextmanager
+def building(output_dir: Path) -> Iterator[None]:
+    """One process at a time reads snapshots to build, or puts others in force. Raises BuildFailed.
+
+    The lock is the operating system's: a process that was killed holds it no longer.
+    """
+    try:
+        with writing(output_dir):
+            output_dir.mkdir(parents=True, exist_ok=True)
+        with FileLock(output_dir / "build.lock", timeout=LONGEST_BUILD):
+            for orphan in output_dir.glob("observatory-*.part*"):
+                orphan.unlink()
+            yield
+    except Timeout:
+        raise BuildFailed((f"another build has held {output_dir / 'build.lock'} for too long",)) from None
+    except SourceError as error:
+        raise BuildFailed((str(error),)) from None
+
+
+def prepare(output_dir: Path, world: World) -> Path:
+    """The file of the build of a world, checked, not yet current. Call it within `building`.
+
+    Raises BuildFailed.
+    """
     try:
         declared = declarations(world)
     except SourceError as error:
@@ -46,11 +81,14 @@ def build(output_dir: Path, world: World | None = None) -> Path:
     identity = build_id(world, declared.datasets)
     target = output_dir / f"observatory-{identity}.duckdb"
     if not target.exists():
-        output_dir.mkdir(parents=True, exist_ok=True)
         _make(target, identity, declared, world)
-    _make_current(target)
-    _remove_old(target)
     return target
+
+
+def make_current(target: Path) -> None:
+    """Move every reader to a build, and leave one older than it."""
+    _name_current(target)
+    _remove_old(target)
 
 
 def _make(target: Path, identity: str, declared: Declarations, world: World) -> None:
@@ -58,9 +96,11 @@ def _make(target: Path, identity: str, declared: Declarations, world: World) -> 
     found = holdings(declared.datasets, world.layers)
     loaded = _read_all(found.held, world)
     draft = target.with_suffix(f".{os.getpid()}.part")
-    draft.unlink(missing_ok=True)
     try:
-        with duckdb.connect(draft, config={"memory_limit": MEMORY_LIMIT}) as connection:
+        with (
+            writing(target.parent),
+            duckdb.connect(draft, config={"memory_limit": MEMORY_LIMIT}) as connection,
+        ):
             connection.execute(world.schema.read_text(encoding="utf-8"))
             load(connection, declared.known, world.territories, loaded, found.absent)
             add_flow_levels(connection)
@@ -71,8 +111,11 @@ def _make(target: Path, identity: str, declared: Declarations, world: World) -> 
         draft.replace(target)
     except SourceError as error:
         raise BuildFailed((str(error),)) from None
+    except duckdb.Error as error:  # a full disk, above all
+        raise BuildFailed((f"the build cannot be written: {str(error).splitlines()[0]}",)) from None
     finally:
-        draft.unlink(missing_ok=True)
+        for part in target.parent.glob(f"{draft.name}*"):
+            part.unlink()
 
 
 def _read_all(datasets: tuple[Dataset, ...], world: World) -> list[Loaded]:
@@ -81,21 +124,12 @@ def _read_all(datasets: tuple[Dataset, ...], world: World) -> list[Loaded]:
     loaded, problems = [], []
     for dataset in datasets:
         try:
-            loaded.append(_read(dataset, world, places))
+            loaded.append(read_figures(dataset, world.layers, places))
         except SourceError as error:
             problems.append(str(error))
     if problems:
         raise BuildFailed(tuple(problems))
     return loaded
-
-
-def _read(dataset: Dataset, world: World, places: Places) -> Loaded:
-    snapshot = open_snapshot(dataset, world.layers)
-    try:
-        fed = FEEDS[dataset.feeds](dataset, snapshot.frame, places)
-    except SourceError as error:
-        raise error.at(dataset=dataset.dataset_id, file=str(snapshot.file)) from None
-    return Loaded(dataset, snapshot.lock, fed)
 
 
 def _stamp(connection: duckdb.DuckDBPyConnection, identity: str) -> None:
@@ -104,7 +138,7 @@ def _stamp(connection: duckdb.DuckDBPyConnection, identity: str) -> None:
     connection.execute("CHECKPOINT")
 
 
-def _make_current(target: Path) -> None:
+def _name_current(target: Path) -> None:
     """Name the build in `current`, in one step: a reader sees the former name or this one, never half of it.
 
     Written even when it names this build already: a newer pointer says that a failure was made good.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -27,13 +27,18 @@ FETCH = "fetch the dataset again, or remove its folder to fall back on the embed
 
 @dataclass(frozen=True)
 class Layers:
-    """Where snapshots lie: refreshed bytes above, embedded extracts below."""
+    """Where snapshots lie: refreshed bytes above, embedded extracts below.
+
+    `incoming` are folders by dataset that a refresh has fetched and is still trying: they win over both.
+    """
 
     snapshots: Path
     embedded: Path
+    incoming: Mapping[str, Path] = field(default_factory=dict)
 
     def refreshed(self, dataset: Dataset) -> Path:
-        return self.snapshots / dataset.provider.provider_id / dataset.dataset_id
+        kept = self.snapshots / dataset.provider.provider_id / dataset.dataset_id
+        return self.incoming.get(dataset.dataset_id, kept)
 
     def extract(self, dataset: Dataset) -> Path:
         return self.embedded / dataset.provider.provider_id / f"{dataset.dataset_id}.csv"

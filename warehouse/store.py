@@ -17,8 +17,10 @@ import pandas as pd
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
-# Names inside the data folder. `current` and the builds are written by etl.build, the other two by the door.
+# Names inside the data folder. `current` and the builds are written by etl.build, the log of what was fetched
+# by etl.journal, the other two by the door.
 CURRENT = "current"
+FETCH_LOG = "fetch_log.jsonl"
 BUILDING = "building"
 BUILD_LOG = "build.log"
 

@@ -79,7 +79,7 @@ def test_an_unknown_dataset_is_wrong_use(data: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err.startswith("no_such: no such dataset")
 
 
-@pytest.mark.parametrize("arguments", [[], ["refresh"], ["extract"], ["build", "--json"]])
+@pytest.mark.parametrize("arguments", [[], ["extract"], ["build", "--json"]])
 def test_wrong_use_exits_with_two(data: Path, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(arguments)

@@ -1,0 +1,52 @@
+"""What `python -m etl status` says of a dataset: the edition in force, its age, how fetching it went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from etl.declaration import Dataset
+from etl.errors import SourceError
+from etl.lock import Lock, read_lock
+from etl.snapshot import NOT_LOADED, Layers
+from warehouse.fetch_log import FAILED, History
+from warehouse.freshness import age_in_days, edition_day, next_edition
+
+
+def status_of(dataset: Dataset, layers: Layers, log: Mapping[str, History], today: date) -> dict[str, Any]:
+    """One row; `problem` is None where nothing is wrong."""
+    layer = layers.name(dataset)
+    lock, problem = None, None
+    if layer != NOT_LOADED:
+        try:
+            lock = read_lock(layers.lock(dataset))
+        except SourceError as error:
+            problem = str(error)
+    history = log.get(dataset.dataset_id)
+    if problem is None and history and history.last.outcome == FAILED:
+        problem = f"{history.last.problem}. {history.last.remedy}".strip()
+    return {
+        "dataset": dataset.dataset_id,
+        "layer": layer,
+        **_edition(dataset, lock, today),
+        "last_attempt": history and history.last.at.isoformat(timespec="minutes"),
+        "last_success": history and history.success and history.success.at.isoformat(timespec="minutes"),
+        "problem": problem,
+    }
+
+
+def _edition(dataset: Dataset, lock: Lock | None, today: date) -> dict[str, Any]:
+    if lock is None:
+        return dict.fromkeys(("vintage", "origin", "rows", "obtained", "age_days", "next_edition"))
+    obtained = lock.fetched_at or lock.extracted_at
+    day = edition_day(lock.vintage, lock.published_at)
+    following = next_edition(day, dataset.frequency)
+    return {
+        "vintage": lock.vintage,
+        "origin": lock.origin,
+        "rows": lock.rows,
+        "obtained": obtained and obtained.isoformat(),
+        "age_days": age_in_days(day, today),
+        "next_edition": following and following.isoformat(),
+    }

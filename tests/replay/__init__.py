@@ -1,0 +1,1 @@
+"""A server on loopback in the place of the providers: it answers at their paths, counts, and misbehaves."""

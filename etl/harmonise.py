@@ -153,7 +153,8 @@ class Place:
 _NOT_A_TERRITORY: Mapping[str, re.Pattern[str]] = {
     # Z: outside any region (embassies, platforms); X: of unknown region; DE_TOT, EU27_2020: totals.
     "NUTS": re.compile(r"[A-Z]{2}(Z{1,3}|X{1,3})|.*_.*|(EU|EA|EEA|EFTA)\d*"),
-    "REFNIS": re.compile(r"\d{2}000"),  # arrondissement, province, region or the country
+    # Arrondissement, province, region or the country; what be.STAT gives no municipality for.
+    "REFNIS": re.compile(r"\d{2}000|total|unknown"),
     # At work in France; another municipality abroad or none.
     "INSEE_FOREIGN": re.compile(r"99999|ZZZZZ"),
 }

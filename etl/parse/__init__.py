@@ -12,11 +12,12 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from etl.errors import WrongRequest
-from etl.parse import delimited, json_stat, melodi, sdmx_csv, sdmx_ml, tsv, workbook
+from etl.parse import bestat, delimited, json_stat, melodi, sdmx_csv, sdmx_ml, tsv, workbook
 
 Reader = Callable[[bytes, Mapping[str, object]], pd.DataFrame]
 
 READERS: Mapping[str, Reader] = {
+    "bestat": bestat.read,
     "tsv": tsv.read,
     "sdmx_csv": sdmx_csv.read,
     "sdmx_ml": sdmx_ml.read,

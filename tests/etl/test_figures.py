@@ -88,6 +88,16 @@ FIGURES = [
     ("population_municipality", "NIS57096", "2010", 54651, "", "population_BE_2010.csv line 382"),
     ("population_municipality", "NIS57096", "2023", 59563, "", "population_BE_2023.csv line 406"),
     ("population_municipality", "NIS57081", "2025", 68991, "", "population.csv line 354"),
+    # Statbel, local units in the fourth quarter, be.STAT in Dutch: Moeskroen, Kortrijk, Aarlen
+    ("local_units", "NIS57096", "2023-Q4", 4983, "", "vestigingseenheden.json line 22113"),
+    ("local_units", "NIS34022", "2018-Q4", 10635, "", "vestigingseenheden.json line 8801"),
+    ("local_units", "NIS81001", "2023-Q4", 2253, "", "vestigingseenheden.json line 27153"),
+    # Statbel, population_density.csv, 1 January 2025
+    ("area_municipality", "NIS57096", "2025", 40.623395, "", "population_density.csv line 358"),
+    ("population_density_municipality", "NIS57096", "2025", 1484.4648, "", "population_density.csv line 358"),
+    # OFS, staf_communes_ch_1996_2014.csv: Genève, Bâle
+    ("cross_border_workers_entering", "BFS6621", "2014", 28348, "", "staf_communes_ch line 8154"),
+    ("cross_border_workers_entering", "BFS2701", "1996", 26490, "", "staf_communes_ch line 1589"),
     # Statbel, TF_PSNL_INC_TAX_MUNTY, income year 2013: Mouscron (54007 then), Tournai, Kortrijk
     ("fiscal_income", "NIS57096", "2013", 801950137.52, "", "TF_PSNL_INC_TAX_MUNTY.txt line 3115"),
     ("fiscal_declarations", "NIS57081", "2013", 40519, "", "TF_PSNL_INC_TAX_MUNTY.txt line 3385"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -62,3 +63,31 @@ def test_latin_text_is_recognised(specimens: Path) -> None:
     frame = read("delimited", content, {"separator": ";"})
     assert frame.loc[frame["Code INS"] == "62063", "Entités administratives"].tolist() == ["Liège"]
     assert len(frame) == 638
+
+
+def test_local_units_are_what_the_answer_holds_municipality_by_municipality(specimens: Path) -> None:
+    file = specimens / "statbel/bestat_samples/vestigingseenheden.json"
+    options = {
+        "municipality": ["Gemeente"],
+        "arrondissement": ["Arrondissement"],
+        "period": ["Kwartaal"],
+        "value": ["Aantal vestigingseenheden"],
+    }
+    ours = read("bestat", file.read_bytes(), options)
+    theirs = pd.DataFrame(json.loads(file.read_text(encoding="utf-8"))["facts"]).drop_duplicates()
+    assert len(ours) == len(theirs) == 3396
+    assert ours["refnis"].nunique() == 565 + 1  # and the figures of unknown place
+    year = ours.assign(value=ours["OBS_VALUE"].astype(float)).groupby("TIME_PERIOD")["value"].sum()
+    expected = theirs.groupby("Kwartaal")["Aantal vestigingseenheden"].sum()
+    assert list(year) == list(expected)
+
+
+def test_cross_border_workers_of_swiss_communes_add_up_to_those_of_the_cantons(specimens: Path) -> None:
+    """staf_communes_ch_1996_2014.csv and the published totals by canton, same statistic, same edition."""
+    communes = pd.read_csv(specimens / "flows/staf_communes_ch_1996_2014.csv")
+    flows = pd.read_csv(specimens / "flows/flows_published.csv")
+    cantons = flows[flows["comparable_group"] == "staf_canton_total_q4_v2015"]
+    summed = communes.groupby(["canton_nuts3", "year"])["workers"].sum()
+    published = cantons.set_index(["destination_code", "year"])["value"]
+    assert summed.to_dict() == pytest.approx(published.to_dict(), abs=12)  # each commune is rounded
+    assert len(published) == 9 * 19

@@ -44,7 +44,8 @@ ORDER BY ALL
 
 COUNTABLE = """
 CREATE TEMP TABLE countable AS
-SELECT f.definition_id, f.period, f.reference_date, f.origin_id, f.destination_id, f.value, f.status,
+SELECT f.indicator_id, f.definition_id, f.period, f.reference_date, f.origin_id, f.destination_id,
+       f.value, f.status,
        f.reliability, f.flag_raw, f.comparable_group, f.source_kind, f.dataset_id,
        o.country = 'FR' AS from_france, o.level AS origin_level,
        d.country = 'FR' AS to_france, d.level AS destination_level,
@@ -77,20 +78,22 @@ WITH raised AS (
         AND d.level = if(c.to_france, $level, $elsewhere)
     WHERE c.is_file
 )
-SELECT source_id, definition_id, period, $level AS level, border, direction, raised_origin,
+SELECT indicator_id, source_id, definition_id, period, $level AS level, border, direction, raised_origin,
        raised_destination, sum(value), max(status), if(bool_and(reliability = 'exact'), 'exact', 'rounded'),
        if(count(*) = 1, any_value(flag_raw), ''), count(*), any_value(comparable_group),
        any_value(source_kind), dataset_id, NULL, 'shown', true
 FROM raised
 WHERE direction <> 'inside' OR raised_origin = raised_destination
-GROUP BY source_id, definition_id, period, border, direction, raised_origin, raised_destination, dataset_id
+GROUP BY indicator_id, source_id, definition_id, period, border, direction, raised_origin, raised_destination,
+         dataset_id
 QUALIFY bool_or(bool_or(reaches_the_level)) OVER (PARTITION BY source_id, period, border)
 ORDER BY source_id, period, border, direction, sum(value) DESC
 """
 
 # One figure a pair: the producer's own page before a republication, and that before the press.
 OF_PUBLICATIONS = """
-SELECT source_id, definition_id, period, $level AS level, border, direction, origin_id, destination_id, value,
+SELECT indicator_id, source_id, definition_id, period, $level AS level, border, direction, origin_id,
+       destination_id, value,
        status, reliability, flag_raw, 1 AS flows, comparable_group, source_kind, dataset_id, origin_level,
        destination_level
 FROM countable
@@ -99,7 +102,8 @@ WHERE NOT is_file AND direction <> 'inside' AND ($with_press OR source_kind NOT 
   AND list_contains(if(to_france, $allowed, $allowed_elsewhere), destination_level)
 QUALIFY row_number() OVER (
     PARTITION BY source_id, period, origin_id, destination_id
-    ORDER BY source_kind = 'press', source_kind = 'republication', reference_date DESC, comparable_group
+    ORDER BY list_position(['producer', 'republication', 'press', 'unsourced'], source_kind),
+             reference_date DESC, comparable_group
 ) = 1
 ORDER BY source_id, period, border, direction, value, origin_id, destination_id
 """

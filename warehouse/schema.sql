@@ -218,7 +218,8 @@ CREATE TABLE territory_within (            -- every territory and all that holds
 );
 
 CREATE TABLE flow_at (                     -- cross-border flows, and those inside one place, drawn at one level
-    source_id VARCHAR NOT NULL,            -- a definition, or definition@dataset for a whole official file: never two on one map
+    indicator_id VARCHAR NOT NULL,
+    source_id VARCHAR NOT NULL,            -- a definition, or definition@dataset for a whole file: never two on one map
     definition_id VARCHAR NOT NULL,
     period VARCHAR NOT NULL,
     level VARCHAR NOT NULL,                -- country | nuts1 | nuts2 | nuts3 | employment_zone | municipality: the finest drawn
@@ -234,7 +235,7 @@ CREATE TABLE flow_at (                     -- cross-border flows, and those insi
     comparable_group VARCHAR NOT NULL,
     source_kind VARCHAR NOT NULL,
     dataset_id VARCHAR NOT NULL,
-    with_press BOOLEAN,                    -- whether figures read in the press take part; NULL: the source has none
+    with_press BOOLEAN,                    -- whether figures of the press and unsourced ones take part; NULL: a whole file
     role VARCHAR NOT NULL,                 -- shown | total (its parts are shown) | part (of a flow shown, too small a part to stand for it)
     is_outermost BOOLEAN NOT NULL          -- within no other flow: those add up to all workers known
 );

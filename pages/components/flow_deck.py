@@ -128,7 +128,7 @@ def assembled(context: Context, layers: list[pydeck.Layer], view: pydeck.ViewSta
         initial_view_state=view,
         map_provider=None,
         tooltip={
-            "html": "<b>{t}</b><br>{v}<br>{f}",
+            "html": "<b>{o}{t}</b><br>{v}",
             "style": {
                 "backgroundColor": tokens.surface,
                 "color": tokens.text,
@@ -179,7 +179,6 @@ def ground(context: Context, level: str) -> list[pydeck.Layer]:
         _polygons("ground", "ground", fill=tokens.ground, line=tokens.region_line, width=0.75),
         _polygons("level", level, fill=None, line=tokens.line, width=0.75),
         _polygons("border-halo", "border", fill=None, line=tokens.halo, width=6),
-        _polygons("border", "border", fill=None, line=tokens.border, width=2.5),
     ]
 
 
@@ -221,6 +220,8 @@ def _flows(context: Context, selection: Selection, clicks: int) -> list[pydeck.L
             get_path="p", get_width="w", width_units=PIXELS, width_min_pixels=2, get_color=side,
             extensions=[{"@@type": "PathStyleExtension", "dash": True}], get_dash_array=[4, 3],
         ),
+        # The border stands over the flows: it is what they cross.
+        _polygons("border", "border", fill=None, line=tokens.border, width=2.5),
         pydeck.Layer(
             "ScatterplotLayer", id=f"places-hit-{clicks}", data=address(context, selection, "places"),
             pickable=True, get_position="p", get_radius="r", radius_units=PIXELS, stroked=True,

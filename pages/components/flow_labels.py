@@ -88,7 +88,9 @@ def names(
     located = flow_rows.located(places)
     if not located.empty:
         for row, radius in zip(
-            located.head(PLACES).to_dict("records"), flow_shapes.radii(located["value"]), strict=False
+            located.head(PLACES).to_dict("records"),
+            flow_shapes.radii(located["value"].head(flow_rows.TOLD_APART)),
+            strict=False,
         ):
             yield Name(row[f"name_{words.language}"], row["lon"], row["lat"], float(radius))
     for row in territories.cities().to_dict("records"):

@@ -21,7 +21,7 @@ def show(context: Context, flows: pandas.DataFrame, has_unobserved: bool) -> Non
         largest = float(flows["value"].max())
         keys.append(f"<span class='key'>{escape(words('flows.width'))}</span>")
         keys += [
-            _line(value, largest, words.number(value))
+            _line(value, largest, len(flows), words.number(value))
             for value in dict.fromkeys((_round(largest / SMALLER), largest))
             if value
         ]
@@ -39,8 +39,8 @@ def show(context: Context, flows: pandas.DataFrame, has_unobserved: bool) -> Non
     streamlit.html(f'<div class="legend" data-testid="legend">{"".join(keys)}</div>')
 
 
-def _line(value: float, largest: float, label: str) -> str:
-    (width,) = flow_shapes.widths(pandas.Series([value]), largest)
+def _line(value: float, largest: float, count: int, label: str) -> str:
+    (width,) = flow_shapes.widths(pandas.Series([value]), largest, count)
     return f'<span class="key"><i class="flow-width" style="height:{width:.1f}px"></i>{escape(label)}</span>'
 
 

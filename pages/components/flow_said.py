@@ -157,10 +157,8 @@ def _flow_line(context: Context, flows: pandas.DataFrame, origin: str, destinati
         language = words.language
         way = f"{back[f'destination_{language}']} → {back[f'origin_{language}']}"
         return f"{escape(way)}{words('number.colon')} <i>{escape(words('state.not_observed'))}</i>"
-    row = found.iloc[0].to_dict()
-    said = flow_rows.hover(row, int(flow_rows.reliability(found)[0]), words)
-    flag = f" <span class='note'>{escape(said['f'])}</span>" if said["f"] else ""
-    return f"{escape(said['t'])}{words('number.colon')} <b>{escape(said['v'])}</b>{flag}"
+    (said,) = flow_rows.written(found, flow_rows.reliability(found), words)
+    return f"{escape(journey(context, found.iloc[0].to_dict()))}{words('number.colon')} <b>{escape(said)}</b>"
 
 
 def _way(context: Context, selection: Selection, way: str) -> str:

@@ -20,6 +20,8 @@ Points = NDArray[numpy.float64]  # one row a point: longitude and latitude, or t
 WIDEST = 16.0  # pixels, of the largest flow shown
 NARROWEST = 1.2
 LARGEST_RADIUS = 17.0  # pixels, of the place most people leave or reach
+SMALLEST_RADIUS = 2.5
+FEW = 30  # up to so many shapes they are drawn at these sizes
 
 # deck.gl's arcs lie flat when tilted by 90°: half an ellipse this high, as a part of the distance.
 TILT = 90
@@ -66,18 +68,20 @@ def unobserved(flows: pandas.DataFrame, border: str, ways: Sequence[str]) -> lis
     return found
 
 
-def widths(values: pandas.Series, largest: float) -> NDArray[numpy.float64]:
-    """Pixels, proportional to the square root of the workers and relative to the largest flow shown."""
+def widths(values: pandas.Series, largest: float, count: int) -> NDArray[numpy.float64]:
+    """Pixels, proportional to the square root of the workers and relative to the largest of `count` flows."""
+    widest = WIDEST * min((FEW / max(count, 1)) ** 0.25, 1)
     pixels: NDArray[numpy.float64] = numpy.maximum(
-        WIDEST * numpy.sqrt(values.to_numpy(dtype=float) / largest), NARROWEST
+        widest * numpy.sqrt(values.to_numpy(dtype=float) / largest), min(NARROWEST, widest)
     )
     return pixels
 
 
 def radii(values: pandas.Series) -> NDArray[numpy.float64]:
-    """Pixels: the area of a disc follows the workers."""
+    """Pixels: the area of a disc follows the workers; many discs are smaller, to leave the flows in sight."""
+    widest = LARGEST_RADIUS * min((FEW / max(len(values), 1)) ** 0.4, 1)
     pixels: NDArray[numpy.float64] = numpy.maximum(
-        LARGEST_RADIUS * numpy.sqrt(values.to_numpy(dtype=float) / values.max()), 3.0
+        widest * numpy.sqrt(values.to_numpy(dtype=float) / values.max()), SMALLEST_RADIUS
     )
     return pixels
 

@@ -70,7 +70,7 @@ def _take(selection: Selection, shape: str, row: int) -> None:
         found = flow_rows.located(flow_map.totals(selection).frame)
         url.choose(CHOICE, str(found["territory_id"].iloc[row]))
     else:
-        flows = flow_rows.drawable(flow_map.chosen_flows(selection).frame)
+        flows = flow_rows.in_order(flow_map.chosen_flows(selection).frame)
         url.choose(CHOICE, _pair(flows.iloc[row].to_dict()))
 
 
@@ -102,7 +102,7 @@ def _highlighted(
     if ">" not in chosen:
         places = flow_rows.rows(selection, "places", context.words)
         return [], [row for row in places if row["i"] == chosen]
-    flows = flow_rows.drawable(flow_map.chosen_flows(selection).frame)
+    flows = flow_rows.in_order(flow_map.chosen_flows(selection).frame)
     arcs = flow_rows.rows(selection, "arcs", context.words)
     pairs = zip(flows["origin_id"], flows["destination_id"], arcs, strict=True)
     return [row for origin, destination, row in pairs if f"{origin}>{destination}" == chosen], []

@@ -57,29 +57,25 @@ chosen AS (
 """
 
 FLOWS = f"""{_CHOSEN}
-SELECT c.origin_id, o.name_fr AS origin_fr, o.name_nl AS origin_nl, o.name_en AS origin_en,
-       o.level AS origin_level, o.country AS origin_country, o.lon AS origin_lon, o.lat AS origin_lat,
-       c.destination_id, d.name_fr AS destination_fr, d.name_nl AS destination_nl,
-       d.name_en AS destination_en,
-       d.level AS destination_level, d.country AS destination_country,
-       d.lon AS destination_lon, d.lat AS destination_lat,
-       c.direction, c.period, c.value, c.status, c.reliability, c.flag_raw, c.flows, c.definition_id,
-       n.label_fr AS definition_fr, n.label_nl AS definition_nl, n.label_en AS definition_en,
-       c.comparable_group, c.source_kind, c.dataset_id,
-       row_number() OVER (ORDER BY c.value DESC, c.origin_id, c.destination_id) AS rank
-FROM chosen AS c
-JOIN territory AS o ON o.territory_id = c.origin_id
-JOIN territory AS d ON d.territory_id = c.destination_id
-JOIN definition AS n USING (definition_id)
+SELECT origin_id, destination_id, indicator_id, direction, period, value, status, reliability, flag_raw,
+       flows, definition_id, comparable_group, source_kind, dataset_id,
+       row_number() OVER (ORDER BY value DESC, origin_id, destination_id) AS rank
+FROM chosen
 ORDER BY rank
+"""
+
+# Names and places are joined outside: ten thousand flows touch a few hundred of them many times.
+ENDS = """
+SELECT territory_id, name_fr AS fr, name_nl AS nl, name_en AS en, level, country, lon, lat FROM territory
 """
 
 # What stays within a place is known to files that count everybody, and belongs to no border.
 TOTALS = f"""{_CHOSEN},
 ends AS (
-    SELECT origin_id AS territory_id, value AS outgoing, 0 AS incoming, dataset_id FROM chosen
+    SELECT origin_id AS territory_id, value AS outgoing, 0 AS incoming, dataset_id, indicator_id
+    FROM chosen
     UNION ALL
-    SELECT destination_id, 0, value, dataset_id FROM chosen
+    SELECT destination_id, 0, value, dataset_id, indicator_id FROM chosen
 ),
 internal AS (
     SELECT origin_id AS territory_id, value
@@ -88,12 +84,16 @@ internal AS (
       AND border IN ('FR', $border)
 )
 SELECT t.territory_id, t.level, t.country, t.name_fr, t.name_nl, t.name_en, t.lon, t.lat,
-       sum(e.outgoing) AS outgoing, sum(e.incoming) AS incoming, any_value(i.value) AS internal,
-       sum(e.outgoing) + sum(e.incoming) AS value, any_value(e.dataset_id) AS dataset_id
-FROM ends AS e
+       e.outgoing, e.incoming, i.value AS internal, e.outgoing + e.incoming AS value,
+       e.dataset_id, e.indicator_id
+FROM (
+    SELECT territory_id, sum(outgoing) AS outgoing, sum(incoming) AS incoming,
+           any_value(dataset_id) AS dataset_id, any_value(indicator_id) AS indicator_id
+    FROM ends
+    GROUP BY territory_id
+) AS e
 JOIN territory AS t USING (territory_id)
 LEFT JOIN internal AS i USING (territory_id)
-GROUP BY ALL
 ORDER BY value DESC, t.territory_id
 """
 
@@ -206,7 +206,22 @@ class Summary:
 
 def chosen_flows(selection: Selection) -> Result:
     """The flows of a selection, largest first, with both ends; their lon and lat may be missing."""
-    return _result(store.ask(FLOWS, selection.parameters))
+    flows = store.ask(FLOWS, selection.parameters)
+    known, definitions = _ends(), labels()
+    origins, destinations = (known.reindex(flows[f"{end}_id"]) for end in ("origin", "destination"))
+    named = {
+        f"definition_{language}": flows["definition_id"].map(text) for language, text in definitions.items()
+    }
+    return _result(
+        pandas.concat(
+            [
+                flows.assign(**named),
+                origins.add_prefix("origin_").set_index(flows.index),
+                destinations.add_prefix("destination_").set_index(flows.index),
+            ],
+            axis=1,
+        )
+    )
 
 
 def totals(selection: Selection) -> Result:
@@ -237,6 +252,12 @@ def labels() -> dict[str, dict[str, str]]:
     """Language -> definition_id -> what the definition counts."""
     frame = store.query(DEFINITIONS).set_index("definition_id")
     return {language: dict(frame[f"label_{language}"]) for language in ("fr", "nl", "en")}
+
+
+@store.remembered
+def _ends() -> pandas.DataFrame:
+    """Names, level, country and place of every territory, by its id."""
+    return store.query(ENDS).set_index("territory_id")
 
 
 @store.remembered
@@ -296,6 +317,8 @@ def is_published_only() -> bool:
 
 
 def _result(frame: pandas.DataFrame) -> Result:
-    indicator = catalogue.indicator(flows.INDICATOR)
-    used = distinct(frame["dataset_id"]) or (indicator.dataset_id,)
-    return Result(frame, (indicator,), catalogue.sources(used), catalogue.caveats(indicator.caveats))
+    named = distinct(frame["indicator_id"]) or (flows.INDICATOR,)
+    indicators = tuple(catalogue.indicator(name) for name in named)
+    used = distinct(frame["dataset_id"]) or tuple(each.dataset_id for each in indicators)
+    caveats = distinct(name for each in indicators for name in each.caveats)
+    return Result(frame, indicators, catalogue.sources(used), catalogue.caveats(caveats))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from types import MappingProxyType
 
-from pages.components import mobility_links, url
+from pages.components import mobility_figures, mobility_links, url
 from pages.components.context import Context
 
 VIEWS: MappingProxyType[str, Callable[[Context], None]] = MappingProxyType(
     {
+        **{name: partial(mobility_figures.show, question=name) for name in mobility_figures.QUESTIONS},
         "liaisons": mobility_links.show,
     }
 )

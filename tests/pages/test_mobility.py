@@ -5,8 +5,71 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.reading import Reading, read
+from warehouse.queries import mobility
+from warehouse.queries.flows import ALL_KINDS
 
 pytestmark = pytest.mark.usefixtures("warehouse")
+
+
+@pytest.mark.parametrize("view", ["modes", "distances", "teletravail", "lignes", "etranger", "liaisons"])
+def test_every_view_opens_and_keeps_its_choice(view: str) -> None:
+    reading = read("mobility", vue=view)
+    assert not reading.app.exception
+    assert reading.warnings == []
+    assert reading.query["vue"] == view
+
+
+def test_distances_name_their_survey_their_population_and_their_publication() -> None:
+    """Published figures: Insee Première 2027, 34 km against 14; Grand Est 38 and 15, to Luxembourg 42."""
+    ledger = read("mobility", vue="distances").block("ledger-distances")
+    census = ledger[: ledger.index("Recensement de 2021, zones d’emploi")]
+    workers, others = census.split("Autres actifs occupés")
+    assert "Travailleurs frontaliers" in workers
+    assert "Insee Première n° 2027 (nov. 2024) 34 km" in workers
+    assert "Grand Est → Luxembourg" in workers
+    assert "42 km" in workers
+    assert "14 km" in others
+    assert "34 km" not in others
+
+
+def test_no_chart_shows_two_surveys() -> None:
+    reading = read("mobility", vue="modes", presse="oui")
+    frame = mobility.figures("modal_share", ALL_KINDS).frame
+    # A chart for each survey and population it counts.
+    charts = frame.drop_duplicates(["survey_id", "population"])
+    (drawn,) = [body for body in reading.blocks if 'data-testid="ledger-modes"' in body]
+    assert drawn.count('data-testid="bars-modal_share-') == len(charts)
+
+
+def test_surveys_of_everybody_come_last_and_say_so() -> None:
+    """The federal survey of Belgium counts all workers: 65.6 % alone in a car in 2014."""
+    ledger = read("mobility", vue="modes").block("ledger-modes")
+    assert ledger.rindex("Travailleurs frontaliers") < ledger.index(
+        "Tous les travailleurs, au lieu de travail"
+    )
+    assert "non des seuls frontaliers" in ledger
+
+
+def test_figures_read_in_the_press_are_shown_when_asked_for() -> None:
+    """Telework is known by the press alone: 3 % of the residents of France several times a week in 2024."""
+    without = read("mobility", vue="teletravail")
+    assert [item.value for item in without.app.info]
+    assert "ledger-teletravail" not in "".join(without.blocks)
+    asked = read("mobility", vue="teletravail", presse="oui")
+    assert "France → Luxembourg 2024" in asked.block("ledger-teletravail")
+    assert asked.title.startswith("Part en télétravail plusieurs fois par semaine")
+
+
+def test_the_surveys_of_the_chosen_territory_come_first() -> None:
+    """Census of 2015, Alpes-Maritimes, to Monaco: 26 % by public transport."""
+    title = read("mobility", vue="modes", territoire="RT-SUD-FR-IT-MONACO").title
+    assert "Alpes-Maritimes → Monaco" in title
+    assert "26" in title
+
+
+def test_nothing_later_than_the_year_chosen_is_told() -> None:
+    table = Reading("mobility", vue="modes", annee="2016").unfold("mobilite-modes")
+    assert table["period"].max() <= "2016"
 
 
 def test_the_links_a_meeting_named_are_told_with_their_line() -> None:

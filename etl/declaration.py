@@ -55,13 +55,15 @@ class PlaceRule:
 
     `keep` are prefixes of the codes that enter the extract, `codes` those that enter alone, such as a country
     of which only the regions near the border are held. Both empty: all. `level` holds back every territory of
-    another level, for files that mix municipalities with provinces.
+    another level, for files that mix municipalities with provinces. `towards` is the column of the other end,
+    kept and coded alike, where a figure is of two places.
     """
 
     column: str
     scheme: str
     keep: tuple[str, ...]
     codes: tuple[str, ...]
+    towards: str | None
     level: str | None
 
 

@@ -156,6 +156,7 @@ def _places(table: Table | None) -> PlaceRule | None:
         scheme=table.text("scheme"),
         keep=table.texts("keep"),
         codes=table.texts("codes"),
+        towards=table.text_or_none("towards"),
         level=table.text_or_none("level"),
     )
     table.close()

@@ -29,6 +29,7 @@ FED_TABLES: Mapping[str, str] = {
     "flow_gap": "gap_id",
     "place_group": "group_id",
     "mobility_term": "kind, term_id",
+    "passenger_flow": "indicator_id, period, origin_id, destination_id, reported_by",
     "mobility_figure": "indicator_id, survey_id, period, origin_id, destination_id, line_id, mode",
     "flow": "indicator_id, period, origin_id, destination_id",
     "theme": "theme_id",

@@ -119,8 +119,9 @@ def keep(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
         require_columns(frame, [column])
         is_kept &= frame[column].isin(values)
     if dataset.places:
-        require_columns(frame, [dataset.places.column])
-        is_kept &= _is_of_places(dataset.places, frame[dataset.places.column])
+        for column in filter(None, (dataset.places.column, dataset.places.towards)):
+            require_columns(frame, [column])
+            is_kept &= _is_of_places(dataset.places, frame[column])
     rows = frame[is_kept]
     return _of_periods(dataset, rows)
 

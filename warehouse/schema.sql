@@ -240,6 +240,19 @@ CREATE TABLE flow_at (                     -- cross-border flows, and those insi
     is_outermost BOOLEAN NOT NULL          -- within no other flow: those add up to all workers known
 );
 
+CREATE TABLE passenger_flow (              -- passengers between regions of two countries
+    indicator_id VARCHAR NOT NULL,
+    origin_id VARCHAR NOT NULL,            -- where they board
+    destination_id VARCHAR NOT NULL,       -- where they alight
+    period VARCHAR NOT NULL,
+    reported_by VARCHAR NOT NULL,          -- ISO 3166 alpha-2: the country that counted
+    value DOUBLE,                          -- NULL: missing, the status says why
+    status obs_status NOT NULL,
+    confidential BOOLEAN NOT NULL,
+    flag_raw VARCHAR NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
 CREATE TABLE mobility_term (               -- what the published figures on travel name
     kind VARCHAR NOT NULL,                 -- mode | population (who is counted) | survey
     term_id VARCHAR NOT NULL,              -- mode: _T is all modes together

@@ -16,6 +16,7 @@ from etl.feeds import (
     meeting,
     mobility,
     observation,
+    passenger,
     place_group,
     strategy,
 )
@@ -35,6 +36,7 @@ FEEDS: Mapping[str, Feed] = {
     "flow_gap": compared.feed_gaps,
     "place_group": place_group.feed,
     "mobility_figure": mobility.feed_figures,
+    "passenger_flow": passenger.feed,
     "mobility_term": mobility.feed_terms,
     "theme": meeting.feed_themes,
     "meeting": meeting.feed_meetings,

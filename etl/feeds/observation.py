@@ -37,14 +37,14 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
     if dataset.places is None or dataset.period is None:
         raise WrongRequest("observations need a place and a period", "write [places] and [period]")
     require_columns(frame, [dataset.places.column, dataset.period.column, "OBS_VALUE", "OBS_FLAG"])
-    figures = pd.concat([_figures(indicator, dataset.period, frame) for indicator in dataset.indicators])
+    figures = pd.concat([read_figures(indicator, dataset.period, frame) for indicator in dataset.indicators])
     figures["code"] = frame[dataset.places.column]
     placed = _place(figures.reset_index(drop=True), dataset.places, places)
     observations = placed.figures.assign(dataset_id=dataset.dataset_id)[list(COLUMNS)]
     return Fed({"observation": observations}, rejected(dataset.dataset_id, placed.left_out))
 
 
-def _figures(indicator: Indicator, period: PeriodRule, frame: pd.DataFrame) -> pd.DataFrame:
+def read_figures(indicator: Indicator, period: PeriodRule, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of one indicator, understood but not yet placed; the index is that of `frame`."""
     rows = select(indicator, frame)
     periods = distinct(rows, rows[period.column], lambda text: read_period(text, period.form))

@@ -49,6 +49,7 @@ INSERT INTO mobility_term VALUES
 INSERT INTO mobility_figure VALUES
     ('rate', '_T', 'users', 'FR', 'all', NULL, 's', '2021', false, 12, 'exact', 'p', 't', 'u', 'producer',
         NULL, NULL, NULL, 'd');
+INSERT INTO passenger_flow VALUES ('rate', 'FR', 'FRE', '2005', 'FR', 3, 'A', false, '', 'd');
 INSERT INTO flow VALUES
     ('workers', 'FR', 'FRE', '2021', false, '2021-06-30', '_T', '_T', 10, 'A', 'exact', '', 'insured', 'g',
         'p', 't', 'u', 'producer', false, NULL, 'd');
@@ -124,6 +125,8 @@ FAULTS = [
     ),
     ("mobility_terms_are_known", "UPDATE mobility_figure SET mode = 'x'", "term_id x"),
     ("value_is_within_bounds", "UPDATE mobility_figure SET value = 140", "value 140.0"),
+    ("passenger_flow_ends_are_known", "UPDATE passenger_flow SET origin_id = 'XX'", "origin_id XX"),
+    ("passenger_flow_ends_are_known", AGAIN.format("passenger_flow"), "times 2"),
     ("place_group_is_no_territory", "UPDATE place_group SET group_id = 'FR'", "group_id FR"),
     ("flow_names_are_known", "UPDATE flow SET definition_id = 'x'", "definition_id x"),
     ("flow_definition_is_described", "DELETE FROM definition_traits", "definition_id insured"),

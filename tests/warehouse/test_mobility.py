@@ -75,3 +75,21 @@ def test_what_a_place_has_carries_its_indicators_and_sources() -> None:
 
 def test_a_place_without_a_figure_has_an_empty_answer() -> None:
     assert mobility.of_places(["FRD1"]).is_empty
+
+
+def test_rail_passengers_of_2005_are_given_both_ways_with_who_counted_them() -> None:
+    """tran_r_rapa_tabular.tsv.gz: FR30 is FRE1 today, c_load is where they board."""
+    frame = mobility.rail(["FRE1"], ["BE25", "BE32"]).frame
+    rows = zip(frame["origin_id"], frame["destination_id"], frame["value"], strict=True)
+    assert list(rows) == [
+        ("BE32", "FRE1", 146567),  # A,PAS,FR30,BE32,BE
+        ("BE25", "FRE1", 90563),  # A,PAS,FR30,BE25,BE
+        ("FRE1", "BE32", 8495),  # A,PAS,BE32,FR30,BE
+        ("FRE1", "BE25", 781),  # A,PAS,BE25,FR30,BE
+    ]
+    assert set(frame["period"]) == {"2005"}
+    assert set(frame["reported_by"]) == {"BE"}
+
+
+def test_no_pair_inside_one_country_is_a_journey_across_a_border() -> None:
+    assert mobility.rail(["BE25"], ["BE32"]).is_empty

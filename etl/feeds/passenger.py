@@ -1,0 +1,59 @@
+"""Figures of two places, one row a pair → table `passenger_flow`: across borders, under codes of today."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.declaration import Dataset
+from etl.errors import WrongRequest
+from etl.feeds.fed import Fed, LeftOut, left_out, rejected
+from etl.feeds.observation import read_figures
+from etl.feeds.rows import distinct, require_columns
+from etl.harmonise import Places
+
+COLUMNS = (
+    "indicator_id", "origin_id", "destination_id", "period", "reported_by", "value", "status",
+    "confidential", "flag_raw", "dataset_id",
+)  # fmt: skip
+KEY = ["indicator_id", "origin_id", "destination_id", "period", "reported_by"]
+
+
+def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
+    """Figures from the [places] column to that of `towards`; the facet `other` is the country that reports.
+
+    An end under a code of an older edition is the territory of today that the code lies in. Raises
+    WrongRequest with the row at fault.
+    """
+    rule, period = dataset.places, dataset.period
+    if rule is None or period is None or rule.towards is None:
+        raise WrongRequest("figures of two places need both", "write [places] with `towards`, and [period]")
+    require_columns(frame, [rule.column, rule.towards, period.column, "OBS_VALUE", "OBS_FLAG"])
+    figures = pd.concat([read_figures(indicator, period, frame) for indicator in dataset.indicators])
+    ends = {"origin_id": frame[rule.column], "destination_id": frame[rule.towards]}
+    for name, codes in ends.items():
+        found = distinct(frame, codes, lambda code: places.today(rule.scheme, code))
+        figures[name] = found.column(lambda place: place, "str")
+    pairs = figures.assign(
+        code=ends["origin_id"] + " → " + ends["destination_id"],
+        is_inside=ends["origin_id"].str[:2] == ends["destination_id"].str[:2],
+        reported_by=figures["other"],
+        dataset_id=dataset.dataset_id,
+    )
+    is_placed = pairs["origin_id"].notna() & pairs["destination_id"].notna()
+    across = pairs[is_placed & ~pairs["is_inside"]]
+    # Of a cell that two editions name, the one without a value says nothing; two values break a rule.
+    is_named_again = across.duplicated(KEY, keep=False) & across["value"].isna()
+    return Fed(
+        {"passenger_flow": across.loc[~is_named_again, list(COLUMNS)]},
+        rejected(dataset.dataset_id, _left_out(pairs, is_placed, across[is_named_again])),
+    )
+
+
+def _left_out(pairs: pd.DataFrame, is_placed: pd.Series[bool], again: pd.DataFrame) -> list[LeftOut]:
+    inside = pairs[pairs["is_inside"]]
+    unplaced = pairs[~pairs["is_inside"] & ~is_placed]
+    return [
+        *left_out(inside["code"].str[:2], "outside_scope", "both ends lie in one country"),
+        *left_out(unplaced["code"], "not_carried", "an end makes up no territory of today"),
+        *left_out(again["code"], "superseded", "a code of another edition has the value"),
+    ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import Any
 
 import pandas
 import streamlit
 
-from pages.components import addresses, ledger, maps, meeting_map, stated, url, view
+from pages.components import addresses, ledger, meeting_map, stated, url, view
 from pages.components.context import Context
-from warehouse import territories
 from warehouse.queries import meetings, strategy
 
 MAP_SHARE = 0.56
@@ -25,7 +25,7 @@ def show(context: Context) -> None:
     view.heading(words("meetings.title_idees", theme=theme, count=len(own)), words("meetings.subtitle_idees"))
     left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
     with left:
-        _map(context, frozenset(own["area_id"]), theme)
+        _map(context, idea["idea_id"], frozenset(own["area_id"]), theme)
     with right:
         _said(context, idea, own)
     view.close(
@@ -57,11 +57,11 @@ def _chosen(context: Context, ideas: pandas.DataFrame) -> dict[str, Any]:
     return by_id[name]
 
 
-def _map(context: Context, concerned: frozenset[str], theme: str) -> None:
+def _map(context: Context, idea_id: str, concerned: frozenset[str], theme: str) -> None:
     areas = meetings.accounts().frame
-    figure = meeting_map.ideas(context, areas, concerned)
-    drawn = maps.fit(context, figure, territories.bounds(list(areas["area_id"])))
-    maps.show(context, drawn, "map-meetings-ideas", context.words("meetings.ideas_alternative", theme=theme))
+    draw = partial(meeting_map.ideas, context, areas, concerned)
+    alternative = context.words("meetings.ideas_alternative", theme=theme)
+    meeting_map.show(context, "ideas", (idea_id,), list(areas["area_id"]), draw, alternative)
     meeting_map.legend(context, "ideas")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -15,15 +15,39 @@ from pages.components import maps
 from pages.components.basemap import Label, Outline
 from pages.components.context import Context
 from pages.components.counts import number
+from pages.components.drawing import Drawing
 from pages.components.words import Words
+from warehouse import territories
 
 LAYER = "area"
+DRAWINGS_KEPT = 200
 # Radius in pixels of the disc of the largest gathering; area is proportional to participants.
 LARGEST_RADIUS = 22
 # Beside a figure that is deduced, on the map and in the table.
 COMPUTED = "*"
 
 Row = dict[str, Any]
+
+
+def show(
+    context: Context,
+    shown: str,
+    of: tuple[object, ...],
+    area_ids: Sequence[str],
+    draw: Callable[[], go.Figure],
+    alternative: str,
+) -> None:
+    """The map fitted to the areas; `draw` is asked where nobody saw it yet. `of` is what it shows."""
+    drawn = _drawn((*context.look, shown, *of), context, area_ids, draw)
+    maps.show(context, drawn, f"map-meetings-{shown}", alternative)
+
+
+@streamlit.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
+def _drawn(
+    view: tuple[object, ...], _context: Context, _area_ids: Sequence[str], _draw: Callable[[], go.Figure]
+) -> Drawing:
+    """Kept under `view`: the same map is drawn once for all readers."""
+    return maps.fit(_context, _draw(), territories.bounds(_area_ids))
 
 
 def votes(context: Context, areas: pandas.DataFrame, counts: dict[str, str], chosen: str) -> go.Figure:

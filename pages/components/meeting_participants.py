@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pandas
 import streamlit
 
-from pages.components import counts, maps, meeting_map, url, view
+from pages.components import counts, meeting_map, url, view
 from pages.components.context import Context
 from pages.components.words import Words
-from warehouse import territories
 from warehouse.queries import meetings
 
 MAP_SHARE = 0.56
@@ -18,14 +18,15 @@ MAP_SHARE = 0.56
 
 def show(context: Context) -> None:
     words = context.words
-    result = meetings.participation(_year(context))
+    year = _year(context)
+    result = meetings.participation(year)
     frame = result.frame
     view.heading(*_heading(words, frame))
     left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
     with left:
-        figure = meeting_map.participants(context, frame)
-        drawn = maps.fit(context, figure, territories.bounds(list(frame["area_id"])))
-        maps.show(context, drawn, "map-meetings-participants", words("meetings.participants_title"))
+        draw = partial(meeting_map.participants, context, frame)
+        alternative = words("meetings.participants_title")
+        meeting_map.show(context, "participants", (year,), list(frame["area_id"]), draw, alternative)
         meeting_map.legend(context, "participants", before=_before(words, frame), after=_after(frame))
     with right:
         streamlit.subheader(words("meetings.participants_title"), anchor=False)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pandas
+import plotly.graph_objects as go
 import streamlit
 
 from pages.components import (
     addresses,
     bars,
     ledger,
-    maps,
     meeting_campaigns,
     meeting_map,
     stated,
@@ -22,7 +22,6 @@ from pages.components import (
 from pages.components.bars import Bar
 from pages.components.context import Context
 from pages.components.words import Words
-from warehouse import territories
 from warehouse.queries import meetings
 
 ALL = "tous"
@@ -110,10 +109,13 @@ def _theme(context: Context, votes: pandas.DataFrame) -> str:
 
 def _map(context: Context, meeting: dict[str, Any], theme: str) -> None:
     areas = meetings.accounts().frame
-    counts = _counts(context.words, areas, meeting, theme)
-    figure = meeting_map.votes(context, areas, counts, meeting["area_id"])
-    drawn = maps.fit(context, figure, territories.bounds(list(areas["area_id"])))
-    maps.show(context, drawn, "map-meetings-votes", context.words("meetings.votes_title"))
+
+    def draw() -> go.Figure:
+        counts = _counts(context.words, areas, meeting, theme)
+        return meeting_map.votes(context, areas, counts, meeting["area_id"])
+
+    of, alternative = (meeting["meeting_id"], theme), context.words("meetings.votes_title")
+    meeting_map.show(context, "votes", of, list(areas["area_id"]), draw, alternative)
     meeting_map.legend(context, "votes")
 
 

@@ -35,6 +35,11 @@ def line(context: Context, row: dict[str, Any]) -> str:
 
 def headings(context: Context, frame: pandas.DataFrame) -> str:
     """The headings of the account under which these rows stand, each once. HTML."""
-    named = frame[["seed", "heading"]].drop_duplicates().to_dict("records")
-    said = (context.words("meetings.source_heading", **row) for row in named)
-    return "".join(f'<p class="note">{escape(each)}</p>' for each in said)
+    words = context.words
+    html = ""
+    for row in frame[["seed", "heading"]].drop_duplicates().to_dict("records"):
+        key = f"meetings.document_{row['seed']}"
+        document = words(key) if key in words else row["seed"]
+        said = words("meetings.source_heading", document=document, heading=row["heading"])
+        html += f'<p class="note">{escape(said)}</p>'
+    return html

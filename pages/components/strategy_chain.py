@@ -41,7 +41,7 @@ def show(context: Context) -> None:
         streamlit.html(f'<div class="legend" data-testid="legend">{"".join(keys)}</div>')
     proposed = ledger.tag(words("chain.proposed"), "first")
     streamlit.html(f'<p class="note">{proposed} {escape(words("chain.note"))}</p>')
-    streamlit.html(_matrix(drawing, context, frame))
+    streamlit.html(_matrix(drawing, context, frame, with_reasons=theme != ALL))
     links = strategy.links()
     shown = links.frame["theme_id"].isin(frame["theme_id"])
     proposals.close(context, links.with_frame(links.frame[shown]), "strategie-chaine")
@@ -120,24 +120,28 @@ def _node(language: str, row: dict[str, Any], step: str) -> Node:
 
 
 @streamlit.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
-def _matrix(drawing: tuple[object, ...], _context: Context, _frame: pandas.DataFrame) -> str:
+def _matrix(
+    drawing: tuple[object, ...], _context: Context, _frame: pandas.DataFrame, with_reasons: bool
+) -> str:
+    """Kept like the drawing. One theme has room for the reason of each link beside it."""
     words = _context.words
     rows = [
         matrix.Row(
             ledger.link(addresses.theme(str(theme_id)), own[f"theme_{words.language}"].iloc[0]),
-            tuple(_cell(_context, own, step) for step in STEPS[1:]),
+            tuple(_cell(_context, own, step, with_reasons) for step in STEPS[1:]),
         )
         for theme_id, own in _frame.groupby("theme_id", sort=False)
     ]
     return matrix.html([words(f"chain.step_{step}") for step in STEPS], rows, "chain")
 
 
-def _cell(context: Context, own: pandas.DataFrame, step: str) -> str:
+def _cell(context: Context, own: pandas.DataFrame, step: str, with_reasons: bool) -> str:
     """The things of one step, each a link, or that there is none and what would be needed. HTML."""
     words = context.words
     found = own.dropna(subset=[f"{step}_id"]).drop_duplicates(f"{step}_id")
     items = [
         ledger.link(addresses.of(step, row[f"{step}_id"]), _node(words.language, row, step).label)
+        + (proposals.reason(context, row[f"{step}_reason_{words.language}"]) if with_reasons else "")
         for row in found.to_dict("records")
     ]
     if items:

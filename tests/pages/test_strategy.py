@@ -145,6 +145,15 @@ def test_every_link_is_called_a_proposal_and_gives_its_reason() -> None:
     assert list(table["reason_fr"]) == list(links["reason_fr"])
 
 
+def test_the_chain_of_one_theme_gives_each_reason_beside_its_link() -> None:
+    """On a phone, where nothing is drawn, they are read there."""
+    shown = Reading("strategy", theme="mobilite").block("matrix-chain")
+    links = strategy.links("mobilite").frame
+    assert shown.count(PROPOSED) == len(links)
+    for reason in links["reason_fr"]:
+        assert plain(reason) in shown
+
+
 def test_the_drawing_is_small_and_wears_the_colour_of_no_side() -> None:
     reading = read("strategy")
     (drawn,) = reading.app.get("plotly_chart")

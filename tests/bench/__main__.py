@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.bench.building import measure_build
 from tests.bench.files import measure_files
 from tests.bench.reruns import measure_reruns
+from tests.bench.strategies import measure_strategies
 from tests.bench.table import printed
 from tests.bench.windows import measure_windows
 from tests.server import Server, serving
@@ -24,6 +25,7 @@ def main() -> None:
             _wait_until_alone(server, built)
             lines += measure_windows(server, unbuilt)
             lines += measure_reruns(server)
+            lines += measure_strategies(server, built)
     print(printed(lines))
 
 

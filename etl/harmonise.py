@@ -26,6 +26,7 @@ STATUS_OF_LETTER: Mapping[str, str] = {
     "b": "B", "d": "D", "e": "E", "f": "F", "i": "I", "s": "I",
     "m": "M", "z": "M", "n": "N", "p": "P", "u": "U",
     **{letter: letter for letter in "ABDEFILMOPU"},
+    "K": "O",  # the figure is in that of another place
 }  # fmt: skip
 STATUS_OF_WORD: Mapping[str, str] = {"SD": "P"}  # Insee: semi-definitive, still to be revised
 CONFIDENTIAL_LETTERS = frozenset("cCN")  # among the letters; CONF_STATUS, after @ or |, knows P besides

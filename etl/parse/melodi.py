@@ -18,6 +18,9 @@ from etl.parse.content import FETCH_AGAIN
 from etl.parse.options import checked
 from etl.parse.table import FREE, ROW
 
+FRENCH_STATUS = {"D": "A", "PROV": "P"}  # of some datasets: definitive, provisional
+ELSEWHERE = "K"  # the figure is in that of another commune, and what stands here is none
+
 
 @dataclasses.dataclass(frozen=True)
 class Options:
@@ -47,14 +50,14 @@ def _rows(observations: list[Any]) -> Iterator[dict[str, object]]:
     for place, observation in enumerate(observations, start=1):
         try:
             dimensions, measures = observation["dimensions"], observation["measures"]
-            attributes = observation.get("attributes") or {}
+            flag = _flag(observation.get("attributes") or {})
             for measure, held in measures.items():
                 value = held.get("value")
                 yield {
                     **_place(dimensions),
                     "measure": measure,
-                    "OBS_VALUE": "" if value is None else str(value),
-                    "OBS_FLAG": _flag(attributes),
+                    "OBS_VALUE": "" if value is None or flag == ELSEWHERE else str(value),
+                    "OBS_FLAG": flag,
                     ROW: place,
                 }
         except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -73,5 +76,7 @@ def _place(dimensions: Mapping[str, str]) -> dict[str, str]:
 
 
 def _flag(attributes: Mapping[str, str]) -> str:
+    in_french = attributes.get("OBS_STATUS_FR", "")
+    status = attributes.get("OBS_STATUS") or FRENCH_STATUS.get(in_french, in_french)
     secret = attributes.get("CONF_STATUS", FREE)
-    return attributes.get("OBS_STATUS", "") + ("" if secret in ("", FREE) else f"@{secret}")
+    return status + ("" if secret in ("", FREE) else f"@{secret}")

@@ -16,14 +16,19 @@ from etl.errors import SourceError, TryAgain, WrongRequest
 from etl.parse.answer import refusal
 from etl.parse.content import FETCH_AGAIN, refuse_a_page, unpack
 from etl.parse.options import checked
-from etl.parse.table import CONFIDENTIALITY_COLUMN, FLAG_COLUMNS, ROW, flags_of, without_tiny
+from etl.parse.table import CONFIDENTIALITY_COLUMN, FLAG_COLUMNS, ROW, flags_of, require_columns, without_tiny
 
 MISSING = ("", ":", "NaN")
 
 
 @dataclasses.dataclass(frozen=True)
 class Options:
-    """Nothing to set: the message says it all."""
+    """The message says all but how we name it."""
+
+    columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Provider's name → ours, where an extract in another format has ours."""
+    prefixes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Provider's column → the letters before its codes: Insee writes `D59` for the department 59."""
 
 
 def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
@@ -31,7 +36,7 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
 
     `row` is the place of the observation in the message, from 1.
     """
-    checked(Options, options)
+    chosen = checked(Options, options)
     root = _root(unpack(content))
     observations = list(_generic(root) if _local(root) == "GenericData" else _specific(root))
     if not observations:
@@ -46,7 +51,9 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     long = frame[[*series, "TIME_PERIOD"]].assign(
         OBS_VALUE=without_tiny(values.mask(values.isin(MISSING), ""), flags), OBS_FLAG=flags
     )
-    return long.assign(**{ROW: range(1, len(long) + 1)})
+    require_columns(list(long.columns), [*chosen.columns, *chosen.prefixes])
+    bare = {name: long[name].str.removeprefix(prefix) for name, prefix in chosen.prefixes.items()}
+    return long.assign(**bare, **{ROW: range(1, len(long) + 1)}).rename(columns=dict(chosen.columns))
 
 
 def _root(plain: bytes) -> ET.Element:

@@ -53,10 +53,17 @@ def test_each_measure_of_an_observation_is_a_row() -> None:
         (None, ""),
         ({"OBS_STATUS": "A", "CONF_STATUS": "F"}, "A"),
         ({"OBS_STATUS": "U", "CONF_STATUS": "C"}, "U@C"),
+        ({"OBS_STATUS_FR": "PROV"}, "P"),
+        ({"OBS_STATUS_FR": "D"}, "A"),
     ],
 )
 def test_a_flag_is_the_status_and_what_forbids_to_publish(attributes: object, flag: str) -> None:
     assert read("melodi", page(observation(attributes=attributes)), {})["OBS_FLAG"][0] == flag
+
+
+def test_a_figure_counted_in_another_commune_is_missing_here() -> None:
+    frame = read("melodi", page(observation(attributes={"OBS_STATUS": "K"})), {})
+    assert (frame["OBS_VALUE"][0], frame["OBS_FLAG"][0]) == ("", "K")
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,19 @@ def fault(code: int, words: str) -> bytes:
     return f"<S:Fault xmlns:S='s'>{inside}</S:Fault>".encode()
 
 
+def test_columns_and_codes_can_be_ours() -> None:
+    options = {"columns": {"REF_AREA": "dep"}, "prefixes": {"REF_AREA": "D"}}
+    content = message(
+        '<m:DataSet><Series REF_AREA="D59"><Obs TIME_PERIOD="2025" OBS_VALUE="9"/></Series></m:DataSet>'
+    )
+    assert read("sdmx_ml", content, options)["dep"].tolist() == ["59"]
+
+
+def test_a_column_that_is_gone_is_named() -> None:
+    with pytest.raises(WrongRequest, match="the column 'REF_AREA' is not there"):
+        read("sdmx_ml", series('<Obs TIME_PERIOD="2024" OBS_VALUE="1"/>'), {"prefixes": {"REF_AREA": "D"}})
+
+
 FOOTER = "<f:Footer xmlns:f='f'><f:Message code='413'><t>will be written to a file</t></f:Message></f:Footer>"
 
 

@@ -1,4 +1,4 @@
-"""/api/v1/flows/map: the shapes of one selection of flows, for the map of the page Flux."""
+"""/api/v1/flows/map: the shapes of one selection of flows, or its drawing, for the page Flux."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pages.components import flow_rows
+from pages.components import flow_frame, flow_rows
 from pages.components.flow_rows import SHAPES
+from pages.components.theme import DARK, LIGHT
 from pages.components.words import speak
 from warehouse import store
 from warehouse.queries import flow_map
@@ -22,6 +23,8 @@ from warehouse.result import LANGUAGES
 Name = TypeVar("Name", bound=str)
 
 MOST_FLOWS: Final = 20_000
+MOST_WORKERS: Final = 10**8
+PALETTES: Final = {palette.name: palette for palette in (LIGHT, DARK)}
 # The build in the address makes it another address with every new build; the ETag serves those without.
 _CACHED: Final = "public, max-age=86400"
 _NEVER: Final = {"Cache-Control": "no-store"}
@@ -32,17 +35,17 @@ class WrongParameter(ValueError):
 
 
 async def flows(request: Request) -> Response:
-    """A JSON array of rows; 304 when the browser has them, 400 names a wrong parameter, 503: no build."""
+    """Rows or an SVG; 304 when the browser has them, 400 names a wrong parameter, 503: no build."""
     try:
         build = (await run_in_threadpool(store.build_stamp)).build_id
         if request.headers.get("if-none-match") == _tag(build):
             return Response(status_code=304, headers=_headers(build))
-        body = await run_in_threadpool(_body, request.query_params)
+        body, media_type = await run_in_threadpool(_body, request.query_params)
     except WrongParameter as problem:
         return JSONResponse({"reason": str(problem)}, status_code=400, headers=_NEVER)
     except store.NoBuild as absence:
         return JSONResponse({"reason": str(absence)}, status_code=503, headers=_NEVER)
-    return Response(body, media_type="application/json", headers=_headers(build))
+    return Response(body, media_type=media_type, headers=_headers(build))
 
 
 def _tag(build: str) -> str:
@@ -53,12 +56,17 @@ def _headers(build: str) -> dict[str, str]:
     return {"Cache-Control": _CACHED, "ETag": _tag(build)}
 
 
-def _body(asked: QueryParams) -> bytes:
+def _body(asked: QueryParams) -> tuple[bytes, str]:
+    """The rows of a shape, or the whole drawing of a border, and their media type."""
     selection = _selection(asked)
-    shape = _one_of(asked, "shape", SHAPES, "arcs")
-    language = _one_of(asked, "lang", LANGUAGES, "fr")
-    rows = flow_rows.rows(selection, shape, speak(language))
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    shape = _one_of(asked, "shape", (*SHAPES, "frame"), "arcs")
+    words = speak(_one_of(asked, "lang", LANGUAGES, "fr"))
+    if shape == "frame":
+        palette = PALETTES[_one_of(asked, "theme", tuple(PALETTES), "light")]
+        largest = max(_number(asked, "largest_flow", 0, MOST_WORKERS), 1)
+        return flow_frame.svg(selection, largest, words, palette).encode(), "image/svg+xml"
+    rows = flow_rows.rows(selection, shape, words)
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), "application/json"
 
 
 def _selection(asked: QueryParams) -> Selection:
@@ -75,7 +83,7 @@ def _selection(asked: QueryParams) -> Selection:
         direction=_one_of(asked, "direction", DIRECTIONS, "all"),
         origin_id=asked.get("origin") or None,
         destination_id=asked.get("destination") or None,
-        threshold=_number(asked, "threshold", 0, 10**9),
+        threshold=_number(asked, "threshold", 0, MOST_WORKERS),
         largest=_number(asked, "largest", flow_map.DRAWN_AT_ONCE, MOST_FLOWS),
         with_press=_one_of(asked, "press", ("0", "1"), "0") == "1",
     )

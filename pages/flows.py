@@ -9,6 +9,7 @@ import streamlit
 
 from pages.components import (
     flow_balance,
+    flow_borders,
     flow_choice,
     flow_compare,
     flow_observed,
@@ -22,6 +23,9 @@ from pages.components.context import Context
 
 
 def _map(context: Context, border: str) -> None:
+    if border == flow_choice.EVERY_BORDER:
+        flow_borders.show(context)
+        return
     words = context.words
     # On a phone the filters would take the whole first screen.
     room = streamlit.expander(words("flows.filters")) if context.screen.is_phone else streamlit.container()

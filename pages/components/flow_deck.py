@@ -288,11 +288,13 @@ def _names(context: Context, drawing: Drawing, frame: flow_labels.View) -> pydec
     ]
     flows = drawing.flows.head(flow_map.DRAWN_AT_ONCE)
     found = flow_labels.names(drawing.places, flows, drawing.selection, frame, context.words)
+    begins, arrives = flow_shapes.ends(flows, drawing.selection.border)
+    crossed = [flow_shapes.along(begins, arrives, part / 10)[0] for part in range(1, 10)]
     ink, quiet = colour(context.palette.text)[:3], colour(context.palette.muted)[:3]
     return pydeck.Layer(
         "TextLayer",
         id="names",
-        data=flow_labels.rows([*absent, *found], frame, _size(context)),
+        data=flow_labels.rows([*absent, *found], frame, _size(context), crossed),
         pickable=False,
         get_position="p",
         get_text="s",

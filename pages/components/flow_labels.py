@@ -10,6 +10,7 @@ from typing import Any
 import pandas
 
 from pages.components import flow_rows, flow_shapes
+from pages.components.flow_shapes import Points
 from pages.components.words import Words
 from warehouse import territories
 from warehouse.queries.flow_map import Selection
@@ -53,8 +54,14 @@ class Name:
 Box = tuple[float, float, float, float]
 
 
-def rows(names: Iterable[Name], view: View, size: float) -> list[dict[str, Any]]:
-    """The names that find room, in order. p: where; s: text; x, y: pixels beside; a: anchor; q: quiet."""
+def rows(
+    names: Iterable[Name], view: View, size: float, crossed: Iterable[Points] = ()
+) -> list[dict[str, Any]]:
+    """The names that find room, in order. p: where; s: text; x, y: pixels beside; a: anchor; q: quiet.
+
+    A quiet name keeps off the flows too, which go through the points of `crossed`.
+    """
+    flows = [_around(view.pixel(*point)) for points in crossed for point in points]
     taken: list[Box] = []
     placed = []
     for name in names:
@@ -69,7 +76,8 @@ def rows(names: Iterable[Name], view: View, size: float) -> list[dict[str, Any]]
             ("middle", x - width / 2, y + beside, 0.0, beside + height / 2),
         ):
             box = (left, top, left + width, top + height)
-            if _inside(box, view) and not any(_touch(box, other) for other in taken):
+            obstacles = [*taken, *flows] if name.is_quiet else taken
+            if _inside(box, view) and not any(_touch(box, other) for other in obstacles):
                 taken.append(box)
                 placed.append(
                     {"p": [name.longitude, name.latitude], "s": name.text, "a": anchor}
@@ -109,6 +117,11 @@ def _countries(flows: pandas.DataFrame, selection: Selection, view: View, words:
             if row[f"{end}_level"] == "country" and is_new and len(named) < PLACES:
                 named.append((name, x, y))
                 yield Name(name, float(point[0]), float(point[1]), 6.0)
+
+
+def _around(point: tuple[float, float]) -> Box:
+    x, y = point
+    return x - GAP, y - GAP, x + GAP, y + GAP
 
 
 def _inside(box: Box, view: View) -> bool:

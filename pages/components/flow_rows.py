@@ -31,7 +31,7 @@ DASHES = 9  # points of a dashed curve
 WIDE = 8  # pixels: such an arc carries its chevron inside
 
 
-def rows(selection: Selection, shape: Shape, words: Words) -> list[dict[str, Any]]:
+def rows(selection: Selection, shape: str, words: Words) -> list[dict[str, Any]]:
     """Rows of one shape, largest first. Keys are short because thousands travel; they are told in each maker.
 
     A flow with an end without coordinates, or from a place to itself, is no shape: it stays in the list.

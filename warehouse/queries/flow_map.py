@@ -261,13 +261,16 @@ def _ends() -> pandas.DataFrame:
 
 
 @store.remembered
-def best(border: str, with_press: bool = False) -> Selection | None:
+def best(border: str, with_press: bool = False, definition_id: str | None = None) -> Selection | None:
     """What a border opens with: of the last years, the source, year and level that say most; None: no flow.
 
-    A named source, both directions, most flows that can be drawn at once, the finest level, the latest year.
+    Of one definition, or of all: a named source, both directions, most flows that can be drawn at once, the
+    finest level, the latest year.
     """
     known = offers(with_press)
     known = known[known["border"] == border]
+    if definition_id is not None:
+        known = known[known["definition_id"] == definition_id]
     if known.empty:
         return None
     newest = int(known["period"].max()[:4])

@@ -16,7 +16,7 @@ from pages.components.flow_rows import SHAPES
 from pages.components.theme import DARK, LIGHT
 from pages.components.words import speak
 from warehouse import store
-from warehouse.queries import flow_map
+from warehouse.queries import flow_map, places
 from warehouse.queries.flow_map import BORDERS, DIRECTIONS, LEVELS, Selection
 from warehouse.result import LANGUAGES
 
@@ -81,8 +81,8 @@ def _selection(asked: QueryParams) -> Selection:
         period=_one_of(asked, "period", periods),
         level=_one_of(asked, "level", LEVELS),
         direction=_one_of(asked, "direction", DIRECTIONS, "all"),
-        origin_id=asked.get("origin") or None,
-        destination_id=asked.get("destination") or None,
+        origin_id=_place(asked, "origin"),
+        destination_id=_place(asked, "destination"),
         threshold=_number(asked, "threshold", 0, MOST_WORKERS),
         largest=_number(asked, "largest", flow_map.DRAWN_AT_ONCE, MOST_FLOWS),
         with_press=_one_of(asked, "press", ("0", "1"), "0") == "1",
@@ -95,6 +95,15 @@ def _one_of(asked: QueryParams, name: str, allowed: Sequence[Name], default: str
         if each == value:
             return each
     raise WrongParameter(f"{name}={value!r} is none of {', '.join(allowed)}")
+
+
+def _place(asked: QueryParams, name: str) -> str | None:
+    if not (territory_id := asked.get(name)):
+        return None
+    try:
+        return places.territory(territory_id).territory_id
+    except places.UnknownTerritory:
+        raise WrongParameter(f"{name}={territory_id!r} is no territory of this build") from None
 
 
 def _number(asked: QueryParams, name: str, default: int, most: int) -> int:

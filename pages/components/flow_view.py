@@ -35,9 +35,9 @@ def show(context: Context, selection: Selection) -> None:
         _notes(context, selection, result)
     with left:
         _map(context, selection, result.frame, places, chosen)
-        streamlit.html(
-            f'<p class="coverage" data-testid="coverage">{escape(flow_said.coverage(context, summary))}</p>'
-        )
+        if summary.all_flows:
+            said = escape(flow_said.coverage(context, summary))
+            streamlit.html(f'<p class="coverage" data-testid="coverage">{said}</p>')
     view.close(
         context, result, flow_said.columns(context), f"flux-{selection.border.lower()}-{selection.period}"
     )

@@ -10,7 +10,15 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.components.context import Context, Screen
 from pages.components.theme import LIGHT
 from pages.components.words import speak
+from tests.warehouse.small_database import SmallDatabase, small_database
 from warehouse.queries import places
+
+
+@pytest.fixture
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallDatabase:
+    """A build of the test's own in force instead of the session's."""
+    monkeypatch.setenv("OBSERVATORY_DATA", str(tmp_path))
+    return small_database(tmp_path)
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ ORDER BY value DESC, t.territory_id
 LIMIT {PLACES_OFFERED}
 """
 
-DEFINITIONS = "SELECT definition_id, label_fr, label_nl, label_en FROM definition"
+DEFINITIONS = "SELECT definition_id, label_fr, label_nl, label_en, caveats FROM definition"
 
 
 @dataclass(frozen=True)
@@ -323,5 +323,12 @@ def _result(frame: pandas.DataFrame) -> Result:
     named = distinct(frame["indicator_id"]) or (flows.INDICATOR,)
     indicators = tuple(catalogue.indicator(name) for name in named)
     used = distinct(frame["dataset_id"]) or tuple(each.dataset_id for each in indicators)
-    caveats = distinct(name for each in indicators for name in each.caveats)
+    of_definition = store.query(DEFINITIONS).set_index("definition_id")["caveats"]
+    definitions = distinct(frame["definition_id"]) if "definition_id" in frame else ()
+    caveats = distinct(
+        [
+            *(name for each in indicators for name in each.caveats),
+            *(name for each in definitions for name in of_definition[each]),
+        ]
+    )
     return Result(frame, indicators, catalogue.sources(used), catalogue.caveats(caveats))

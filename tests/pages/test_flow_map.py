@@ -1,0 +1,213 @@
+"""Flux, the map: what it says of a choice, what it draws, and where a flow ends."""
+
+from __future__ import annotations
+
+import json
+from re import findall
+
+import duckdb
+import numpy
+import pandas
+import pytest
+
+from pages.components import flow_labels, flow_rows, flow_shapes
+from pages.components.words import speak
+from tests.pages.reading import Reading, read
+from tests.warehouse.planted_flows import plant
+from tests.warehouse.small_database import DATABASE, SmallDatabase
+from warehouse.queries import flow_map
+from warehouse.queries.flow_map import BORDERS, Selection
+
+on_real_figures = pytest.mark.usefixtures("warehouse")
+FRENCH = speak("fr")
+SWITZERLAND = Selection("CH", "census", "2020", "nuts3")
+
+
+# --- what the page says ------------------------------------------------------------------------------
+
+
+@on_real_figures
+def test_the_finding_the_coverage_and_both_directions_are_said() -> None:
+    """published_flows.csv, lines 337, 114 and 310: 23 700, about 10 000 and 6 900 employees in 2017."""
+    reading = read("flows", frontiere="BE")
+    assert reading.title.replace("\u202f", " ") == (
+        "Hauts-de-France → Belgique : 23 700 travailleurs en 2017, 2,4 fois l’autre sens"
+    )
+    assert reading.block("coverage") == (
+        " 3 flux affichés sur 3, soit 100 % des 40 600 travailleurs que cette source publie. "
+    )
+    assert "environ 10 000" in reading.block("flow-bars")
+    assert reading.says("Cette installation tient les flux publiés.")
+
+
+@on_real_figures
+@pytest.mark.parametrize("border", [*BORDERS, "toutes"])
+def test_every_border_opens(border: str) -> None:
+    reading = read("flows", frontiere=border)
+    assert not reading.app.exception
+    assert reading.warnings == []
+    assert reading.query["frontiere"] == border
+
+
+@on_real_figures
+def test_a_direction_nobody_counts_is_said_to_be_unobserved_and_not_zero() -> None:
+    reading = read("flows", frontiere="CH")
+    assert reading.says("Suisse → France : non observé par cette source, ce qui n’est pas zéro.")
+    only = read("flows", frontiere="CH", sens="entrants")
+    assert only.says("Suisse → France : non observé par cette source")
+    assert only.says("0 flux affichés sur 0, soit 0 %") is False
+    assert "coverage" not in "".join(only.blocks)
+
+
+@on_real_figures
+def test_a_year_without_data_for_one_side_names_the_years_that_have_some() -> None:
+    reading = read("flows", frontiere="BE", source="inami_workplace", periode="2015", niveau="nuts1")
+    assert reading.says("Belgique → France : pas de chiffre de cette source pour 2015 ; elle en a pour 2006.")
+
+
+@on_real_figures
+def test_a_threshold_above_the_largest_says_how_many_that_is() -> None:
+    reading = read("flows", frontiere="LU", seuil="100000")
+    assert reading.says("Aucun flux n’atteint 100 000 travailleurs.")
+    assert reading.says("Le plus grand en compte 66 700")  # published_flows.csv, Moselle → Luxembourg 2020
+
+
+@on_real_figures
+def test_an_origin_and_a_destination_without_a_flow_say_what_to_choose() -> None:
+    reading = read("flows", frontiere="CH", origine="FRF12", destination="CH013")
+    assert reading.says("Aucun flux publié ne va de l’origine à la destination choisies.")
+    assert reading.says("Choisir « Tous les lieux »")
+
+
+@on_real_figures
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [("frontiere", "XX"), ("origine", "FR999"), ("niveau", "village"), ("choix", "FRE>XX"), ("seuil", "-5")],
+)
+def test_an_unknown_value_is_answered_with_a_message_and_the_default(parameter: str, value: str) -> None:
+    reading = Reading("flows", **{"frontiere": "BE", parameter: value})
+    assert not reading.app.exception
+    (warning,) = reading.warnings
+    assert value in warning
+    assert reading.query[parameter] != value
+
+
+@on_real_figures
+def test_the_press_is_left_out_until_asked_for() -> None:
+    assert read("flows", frontiere="BE", source="census", periode="2021").says("lus dans la presse")
+    reading = read(
+        "flows", frontiere="BE", presse="oui", source="census", periode="2021", niveau="employment_zone"
+    )
+    assert "Roubaix-Tourcoing → Belgique" in reading.block("flow-bars")  # line 479: 10 500
+
+
+@on_real_figures
+def test_a_chosen_flow_is_told_with_its_other_way() -> None:
+    reading = read("flows", frontiere="CH", choix="FRK28>CH013")  # line 332
+    assert "Haute-Savoie → Genève : 82 300 · arrondi à la centaine" in reading.block("chosen")
+    assert "Genève → Haute-Savoie : non observé" in reading.block("chosen")
+
+
+@on_real_figures
+def test_all_borders_are_frames_of_one_definition() -> None:
+    """Census 2020, line by line: 45 700 + 95 800 + 50 800 + 215 200 + 1 600 + 31 400 + 4 900 + 100."""
+    reading = read("flows", frontiere="toutes")
+    assert reading.title.replace("\u202f", " ").startswith("Suisse : 48 % des 445 500 actifs")
+    frames = next(body for body in reading.blocks if "frames" in body)
+    assert frames.count("<img") == len(BORDERS)
+    assert frames.count("period=2020") == len(BORDERS)
+    assert set(findall(r"source=(\w+)", frames)) == {"census"}
+
+
+# --- what is drawn -----------------------------------------------------------------------------------
+
+
+@on_real_figures
+def test_a_flow_to_a_whole_country_ends_at_the_border() -> None:
+    flows = flow_map.chosen_flows(SWITZERLAND).frame
+    row = list(flows["origin_id"]).index("FRF12")  # Haut-Rhin → Suisse, 39 800
+    assert flows["destination_id"].iloc[row] == "CH"
+    begins, arrives = flow_shapes.ends(flows, "CH")
+    centre = flows[["destination_lon", "destination_lat"]].to_numpy()[row]
+    west, south, east, north = flow_shapes.border_bounds("CH")
+    assert list(begins[row]) == list(flows[["origin_lon", "origin_lat"]].to_numpy()[row])
+    assert west - 0.1 <= arrives[row][0] <= east + 0.1
+    assert south - 0.1 <= arrives[row][1] <= north + 0.1
+    assert numpy.hypot(*(arrives[row] - centre)) > 0.5
+
+
+@on_real_figures
+def test_from_country_to_country_a_flow_only_crosses_the_border() -> None:
+    flows = flow_map.chosen_flows(Selection("BE", "census", "2021", "country")).frame
+    begins, arrives = flow_shapes.ends(flows, "BE")
+    west, south, east, north = flow_shapes.border_bounds("BE")
+    for point in (begins[0], arrives[0]):
+        assert west < point[0] < east
+        assert south - 0.5 < point[1] < north + 0.5
+    assert arrives[0][1] > begins[0][1]  # Belgium lies north of France
+
+
+def test_a_width_follows_the_square_root_of_the_workers() -> None:
+    wide, quarter = flow_shapes.widths(pandas.Series([8000.0, 2000.0]), 8000, 2)
+    assert wide == flow_shapes.WIDEST
+    assert quarter == wide / 2
+
+
+def test_small_flows_of_a_census_are_dashed_and_those_of_a_register_are_not() -> None:
+    flows = pandas.DataFrame({"value": [199.0, 200.0, 500.0, 501.0], "definition_id": "census"})
+    assert list(flow_rows.reliability(flows)) == [2, 1, 1, 0]
+    assert list(flow_rows.reliability(flows.assign(definition_id="inami_workplace"))) == [0, 0, 0, 0]
+
+
+def test_a_small_flow_is_named_to_be_handled_with_care(planted: SmallDatabase) -> None:
+    places_apart(planted)
+    plant(planted, "archive", [("FRX11", "BEX11", 150.0)])
+    selection = Selection("BE", "census@flows", "2020", "nuts3")
+    (arc,) = flow_rows.rows(selection, "arcs", FRENCH)
+    assert arc["k"] == flow_rows.DASHED
+    assert "à manier avec prudence" in arc["v"]
+    assert len(flow_rows.rows(selection, "dashes", FRENCH)) == 1
+
+
+def test_a_flow_to_a_place_without_coordinates_or_to_itself_is_no_line(planted: SmallDatabase) -> None:
+    places_apart(planted, without="BEX12")
+    plant(planted, "archive", [("FRX11", "BEX11", 600.0), ("FRX11", "BEX12", 700.0)])
+    flows = flow_map.chosen_flows(Selection("BE", "census@flows", "2020", "nuts3")).frame
+    assert len(flows) == 2
+    assert list(flow_rows.drawable(flows)["destination_id"]) == ["BEX11"]
+    itself = flows.assign(destination_id=flows["origin_id"])
+    assert flow_rows.drawable(itself).empty
+
+
+def test_names_never_cover_one_another() -> None:
+    view = flow_labels.View(3.0, 50.0, 7.0, 600, 400)
+    names = [flow_labels.Name(f"Lieu {n}", 3.0 + n / 200, 50.0, 6) for n in range(40)]
+    rows = flow_labels.rows(iter(names), view, 13)
+    boxes = []
+    for row in rows:
+        x, y = view.pixel(*row["p"])
+        width = flow_labels.LETTER * row["z"] * len(row["s"])
+        left = {"start": x + row["x"], "end": x + row["x"] - width, "middle": x - width / 2}[row["a"]]
+        boxes.append((left, y + row["y"] - 6, left + width, y + row["y"] + 6))
+    assert 4 <= len(boxes) < 40
+    assert not any(
+        one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+        for place, one in enumerate(boxes)
+        for other in boxes[:place]
+    )
+
+
+@on_real_figures
+def test_rows_are_json_and_carry_the_hover_of_each_layer() -> None:
+    for shape in flow_rows.SHAPES:
+        rows = json.loads(json.dumps(flow_rows.rows(SWITZERLAND, shape, FRENCH)))
+        assert rows or shape == "dashes"
+        if shape in ("arcs", "places"):
+            assert all({"o", "t", "v"} <= row.keys() for row in rows)
+
+
+def places_apart(small: SmallDatabase, without: str = "") -> None:
+    """Give the planted territories, which all lie at one point, places of their own; one gets none."""
+    with duckdb.connect(small.folder / DATABASE) as connection:
+        connection.execute("UPDATE territory SET lon = 3 + (hash(territory_id) % 100) / 50, lat = lat + 0.5")
+        connection.execute("UPDATE territory SET lon = NULL, lat = NULL WHERE territory_id = ?", [without])

@@ -14,6 +14,7 @@ from pages.components import (
     flow_compare,
     flow_observed,
     flow_own,
+    flow_rate,
     flow_time,
     flow_view,
     url,
@@ -45,6 +46,7 @@ VIEWS: MappingProxyType[str, Callable[[Context, str], None]] = MappingProxyType(
         "sources": flow_compare.show,
         "temps": flow_time.show,
         "bilan": flow_balance.show,
+        "taux": flow_rate.show,
         "observable": flow_observed.show,
         "donnees": flow_own.show,
     }

@@ -121,7 +121,7 @@ def deck(context: Context, drawing: Drawing, clicks: int) -> pydeck.Deck:
 
 
 def assembled(context: Context, layers: list[pydeck.Layer], view: pydeck.ViewState) -> pydeck.Deck:
-    """A map without a third party's tiles; rows that can be hit say `t`, `v` and `f`."""
+    """A map without a third party's tiles; rows that can be hit say `o`, `t` and `v`."""
     tokens = context.palette
     return pydeck.Deck(
         layers=layers,

@@ -64,9 +64,9 @@ def _bounds(begins: Points, arrives: Points) -> tuple[float, float, float, float
 
 
 def _rows(flows: pandas.DataFrame, begins: Points, arrives: Points, context: Context) -> list[dict[str, Any]]:
-    """a, b: both ends; w: pixels; d: 1 arrives in France; t, v, f: the hover."""
+    """a, b: both ends; w: pixels; d: 1 arrives in France; o, t, v: the hover."""
     language: Language = context.words.language
-    widths = flow_shapes.widths(flows["value"], max(float(flows["value"].max()), 1.0))
+    widths = flow_shapes.widths(flows["value"], max(float(flows["value"].max()), 1.0), len(flows))
     return [
         {
             "a": [round(float(begin[0]), 3), round(float(begin[1]), 3)],
@@ -74,9 +74,9 @@ def _rows(flows: pandas.DataFrame, begins: Points, arrives: Points, context: Con
             "w": round(float(width), 1),
             "d": int(row["destination_country"] == HOME),
             "k": 0,
-            "t": f"{row[f'origin_{language}']} → {row[f'destination_{language}']}",
-            "v": row["written"],
-            "f": row["category"],
+            "o": f"{row[f'origin_{language}']} → ",
+            "t": row[f"destination_{language}"],
+            "v": " · ".join(part for part in (row["written"], row["period"], row["category"]) if part),
         }
         for row, begin, end, width in zip(flows.to_dict("records"), begins, arrives, widths, strict=True)
     ]

@@ -8,7 +8,7 @@ from tests.pages.reading import Reading, plain, read
 from warehouse.result import LANGUAGES
 
 pytestmark = pytest.mark.usefixtures("warehouse")
-VIEWS = ("sources", "temps", "bilan", "observable")
+VIEWS = ("sources", "temps", "bilan", "taux", "observable", "donnees")
 BORDERS = ("BE", "LU", "DE", "CH", "IT", "MC", "ES", "AD", "toutes")
 
 
@@ -154,3 +154,16 @@ def test_a_readers_file_leaves_no_trace_in_the_address() -> None:
     reading = _own(OWN.encode())
     assert "mes flux" not in "".join(reading.query.values())
     assert set(reading.query) <= {"territoire", "annee", "lang", "taille", "frontiere", "vue"}
+
+
+# --- the rate of those who leave -------------------------------------------------------------------
+
+
+def test_without_the_file_the_rate_says_what_a_refresh_brings_and_what_others_published() -> None:
+    """mobility_published.csv, line 160: 8.8 % of the employed residents of Grand Est, census 2021."""
+    reading = read("flows", vue="taux", frontiere="BE")
+    assert reading.says("Une actualisation le charge")
+    published = reading.block("bars-rate-published")
+    assert "Grand Est" in published
+    assert "8,8 %" in published
+    assert reading.says("deux taux d’enquêtes ou d’années différentes ne se comparent pas")

@@ -19,7 +19,7 @@ figure AS (
     JOIN territory AS o ON o.territory_id = f.origin_id
     JOIN territory AS d ON d.territory_id = f.destination_id
     JOIN direction AS r ON r.origin_country = o.country AND r.destination_country = d.country
-    WHERE f.indicator_id = $indicator AND f.value IS NOT NULL
+    WHERE f.value IS NOT NULL
 ),
 known AS (
     SELECT direction, 'origin' AS ending, origin_level AS level, definition_id, producer, period FROM figure
@@ -87,5 +87,5 @@ def by_direction(border: str) -> Result:
     `border` is the country across. `state` is `value`, or why there is none: `not_observed`, `not_published`,
     `not_loaded`, each with its reason, or `nothing` where no reason is known.
     """
-    parameters = {"border": border, "indicator": flows.INDICATOR, "levels": list(LEVELS)}
-    return catalogue.result(store.query(COVERAGE, parameters), [catalogue.indicator(flows.INDICATOR)])
+    frame = store.query(COVERAGE, {"border": border, "levels": list(LEVELS)})
+    return catalogue.result(frame, [catalogue.indicator(flows.INDICATOR)])

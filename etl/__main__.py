@@ -163,7 +163,11 @@ def _parser() -> argparse.ArgumentParser:
     refreshed.add_argument("dataset", nargs="*", metavar="DATASET", help="all of them when none is named")
     fetched.add_argument("dataset", nargs="+", metavar="DATASET")
     fetched.add_argument(
-        "--file", type=Path, metavar="PATH", help="the provider's file, instead of asking it"
+        "--file",
+        type=Path,
+        action="append",
+        metavar="PATH",
+        help="the provider's file, instead of asking for it; again for each further file",
     )
     fetched.add_argument("--vintage", metavar="EDITION", help="the edition of that file, e.g. 2024-T3")
     compared = add("diff", show_difference, "which published figures the last edition changed")

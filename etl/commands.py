@@ -55,11 +55,11 @@ def fetch_datasets(chosen: argparse.Namespace, world: World) -> int:
     if problem := unknown(chosen.dataset, datasets):
         return _wrong_use(problem)
     if chosen.file and len(chosen.dataset) != 1:
-        return _wrong_use("--file is the file of one dataset: name it, and no other")
+        return _wrong_use("--file is a file of one dataset: name it, and no other")
     if chosen.vintage and not chosen.file:
         return _wrong_use("--vintage is that of a file: give --file too")
     asked = [dataset for dataset in datasets if dataset.dataset_id in chosen.dataset]
-    order = Order(asked, accept=chosen.accept, brought=chosen.file, vintage=chosen.vintage)
+    order = Order(asked, accept=chosen.accept, brought=chosen.file or (), vintage=chosen.vintage)
     return _refresh(order, world, chosen.json)
 
 

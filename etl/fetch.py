@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from etl.answer import accepted, json_of
 from etl.client import NOTHING_KNOWN, Answer, Client, Validators
 from etl.declaration import Dataset
 from etl.disk import writing
-from etl.errors import SourceError, TryAgain, WrongRequest
+from etl.errors import DoesNotExist, SourceError, TryAgain, WrongRequest
 from etl.request import Endpoint, Request
 from etl.trouble import REFRESH_LATER
 
@@ -59,20 +59,23 @@ def fetch(
         raise error.at(dataset=dataset.dataset_id) from None
 
 
-def take_file(dataset: Dataset, source: Path, folder: Path) -> Fetched:
-    """The same of a file a person downloaded. Raises SourceError with dataset and file."""
-    try:
-        if not source.is_file():
-            raise WrongRequest("there is no such file", "correct the path", file=str(source))
-        with writing(folder.parent):
-            folder.mkdir(parents=True)
+def take_files(dataset: Dataset, sources: Sequence[Path], folder: Path) -> Fetched:
+    """The same of files a person downloaded. Raises SourceError with dataset and file."""
+    endpoint = dataset.request.endpoint if dataset.request else None
+    files = []
+    with writing(folder.parent):
+        folder.mkdir(parents=True)
+    for number, source in enumerate(sources, 1):
+        try:
+            if not source.is_file():
+                raise DoesNotExist("there is no such file", "correct the path after --file")
             draft = folder / "incoming"
-            shutil.copyfile(source, draft)
-        endpoint = dataset.request.endpoint if dataset.request else None
-        file = accepted(dataset, endpoint, draft, 1)
-    except SourceError as error:
-        raise error.at(dataset=dataset.dataset_id, file=str(source)) from None
-    return Fetched((file,), dataset.url, {}, None)
+            with writing(folder):
+                shutil.copyfile(source, draft)
+            files.append(accepted(dataset, endpoint, draft, number))
+        except SourceError as error:
+            raise error.at(dataset=dataset.dataset_id, file=str(source)) from None
+    return Fetched(tuple(files), dataset.url, {}, None)
 
 
 def _files(

@@ -64,7 +64,7 @@ def refresh(order: Order, world: World, data: Path, listener: Listener) -> Repor
             Places.load(world.territories),
             date.today(),
             accept=order.accept,
-            by_hand=order.brought is not None,
+            by_hand=bool(order.brought),
             vintage=order.vintage,
         )
         trial = Trial(order, terms, data, client, scratch)

@@ -35,7 +35,7 @@ def put_in_force(tried: Sequence[Tried], world: World, data: Path) -> Switched:
             return _Switch(world, data).of(tuple(tried))
     except (BuildFailed, SourceError) as failed:
         problem = str(failed)
-        return Switched(tuple(each.attempt(FAILED, problem) for each in tried), None, (problem,))
+        return Switched(tuple(each.attempt(FAILED, problem, "try_again") for each in tried), None, (problem,))
 
 
 class _Switch:
@@ -78,14 +78,14 @@ class _Switch:
 
     def _end(self, tried: Tried, is_good: bool) -> Attempt:
         if not is_good:
-            return tried.attempt(FAILED, self._refused[tried.dataset_id])
+            return tried.attempt(FAILED, self._refused[tried.dataset_id], "rule")
         candidate = tried.candidate
         try:
             vintages.put_in_force(
                 candidate.dataset, self._world.layers, candidate.folder, keep_former=candidate.changes
             )
         except SourceError as error:
-            return tried.attempt(FAILED, str(error))
+            return tried.attempt(FAILED, str(error), "try_again")
         return tried.attempt(NEW)
 
     def _move_readers(self, build: Path) -> None:

@@ -15,7 +15,7 @@ from etl.catalogue import Catalogues, is_up_to_date
 from etl.client import Client, Validators
 from etl.declaration import Dataset
 from etl.errors import SourceError, WrongRequest
-from etl.fetch import Fetched, fetch, take_file
+from etl.fetch import Fetched, fetch, take_files
 from etl.lock import Lock, read_lock
 from etl.snapshot import Layers, fingerprint
 from warehouse.fetch_log import FAILED, UNCHANGED, Attempt, histories
@@ -23,12 +23,12 @@ from warehouse.fetch_log import FAILED, UNCHANGED, Attempt, histories
 
 @dataclass(frozen=True)
 class Order:
-    """What to refresh. `brought` is a file a person downloaded for the only dataset of the order, with its
+    """What to refresh. `brought` are files a person downloaded for the only dataset of the order, of edition
     `vintage`; `accept` lets losses pass that a person has looked at."""
 
     datasets: Sequence[Dataset]
     accept: bool = False
-    brought: Path | None = None
+    brought: Sequence[Path] = ()
     vintage: str | None = None
 
 
@@ -43,7 +43,7 @@ class Tried:
     def dataset_id(self) -> str:
         return self.candidate.dataset.dataset_id
 
-    def attempt(self, outcome: str, problem: str = "") -> Attempt:
+    def attempt(self, outcome: str, problem: str = "", family: str = "") -> Attempt:
         candidate = self.candidate
         return Attempt(
             dataset_id=self.dataset_id,
@@ -51,6 +51,7 @@ class Tried:
             outcome=outcome,
             address=candidate.fetched.address,
             problem=problem,
+            family=family,
             bytes=candidate.lock.bytes,
             seconds=self.seconds,
             rows=candidate.lock.rows,
@@ -89,7 +90,7 @@ class Trial:
     def _fetch(self, dataset: Dataset, folder: Path, lock: Lock | None) -> Fetched:
         """No files where nothing changed. Raises SourceError."""
         if self._order.brought:
-            return take_file(dataset, self._order.brought, folder)
+            return take_files(dataset, self._order.brought, folder)
         request = dataset.request
         if request is None or self._client is None or self._catalogues is None:
             raise WrongRequest(
@@ -160,6 +161,7 @@ def _failed(dataset: Dataset, error: SourceError, seconds: float) -> Attempt:
         address=place,
         problem=error.problem,
         remedy=error.remedy,
+        family=error.family.replace(" ", "_"),
         seconds=seconds,
     )
 

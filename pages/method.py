@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas
 import streamlit
 
-from pages.components import coverage, tables, view
+from pages.components import coverage, freshness, tables, view
 from pages.components.context import Context
 from warehouse import store
 from warehouse.queries import catalogue, places
@@ -22,6 +22,7 @@ def show(context: Context) -> None:
     coverage.show(context)
     datasets, rejected = catalogue.datasets(), catalogue.rejected()
     _section(context, "sources", datasets, _sources(context, datasets))
+    freshness.show(context)
     _definitions(context)
     _section(context, "rejected", rejected, _rejected(context, rejected))
     _areas(context)

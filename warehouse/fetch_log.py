@@ -16,8 +16,9 @@ NEW, UNCHANGED, FAILED = "new", "unchanged", "failed"
 
 @dataclass(frozen=True)
 class Attempt:
-    """`outcome` is new, unchanged or failed; `problem` and `remedy` are empty unless it failed.
+    """`outcome` is new, unchanged or failed; `problem`, `remedy` and `family` are empty unless it failed.
 
+    `family` is try_again, wrong_request, does_not_exist, or rule where a check of the build refused it.
     `at` is in UTC, `rows` and `vintage` are those in force afterwards, `sha256` is of the provider's bytes in
     force and `validators` what their answers said, (ETag, Last-Modified) by address.
     """
@@ -28,6 +29,7 @@ class Attempt:
     address: str = ""
     problem: str = ""
     remedy: str = ""
+    family: str = ""
     bytes: int = 0
     seconds: float = 0.0
     rows: int | None = None

@@ -8,7 +8,7 @@ from datetime import date
 import pandas
 
 from warehouse import store
-from warehouse.fetch_log import FAILED, histories
+from warehouse.fetch_log import histories
 from warehouse.result import Result
 
 MONTHS = {"annual": 12, "quarterly": 3, "monthly": 1}
@@ -53,9 +53,10 @@ def age_in_days(day: date | None, today: date) -> int | None:
 
 
 def freshness(today: date | None = None) -> Result:
-    """A row a dataset: edition, rows, age in days, next edition, last attempt, last success, what failed.
+    """A row a dataset: edition, rows, age in days, next edition, last attempt, last success, its outcome.
 
-    Read anew at each call: an attempt that failed changes no build.
+    `outcome` and `family` are those of the fetch log, None and "" for what was never asked for. Read anew at
+    each call: an attempt that failed changes no build.
     """
     today = today or date.today()
     frame = store.query(DATASETS)
@@ -74,12 +75,7 @@ def freshness(today: date | None = None) -> Result:
             last_attempt=[history.last.at if history else None for history in lasts],
             last_success=[history.success.at if history and history.success else None for history in lasts],
             outcome=[history.last.outcome if history else None for history in lasts],
-            problem=[
-                f"{history.last.problem}. {history.last.remedy}".strip()
-                if history and history.last.outcome == FAILED
-                else ""
-                for history in lasts
-            ],
+            family=[history.last.family if history else "" for history in lasts],
         ),
         indicators=(),
         sources=(),

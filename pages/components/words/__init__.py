@@ -70,6 +70,10 @@ class Words:
             )
         return self.figure(value, indicator)
 
+    def month(self, day: date) -> str:
+        """avril 2027."""
+        return format_date(day, format="MMMM y", locale=LOCALES[self.language])
+
     def date(self, day: date) -> str:
         return format_date(day, format="long", locale=LOCALES[self.language])
 

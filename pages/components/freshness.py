@@ -11,6 +11,8 @@ from pages.components import tables
 from pages.components.context import Context
 from warehouse.freshness import freshness
 
+TRANSCRIBED = ("published", "proposed")  # no provider has these as a file
+
 
 def show(context: Context) -> None:
     """The table, what failed first, and the same as files."""
@@ -46,7 +48,9 @@ def _state(context: Context, row: dict[str, Any]) -> str:
         return words(f"refresh_state.failed_{row['family'] or 'try_again'}")
     if row["origin"] == "not_loaded":
         return words(f"refresh_state.{'by_hand' if row['by_hand'] else 'not_loaded'}")
-    return words(f"refresh_state.{'never' if _is_missing(row['outcome']) else 'good'}")
+    if not _is_missing(row["outcome"]):
+        return words("refresh_state.good")
+    return words(f"refresh_state.{'transcribed' if row['origin'] in TRANSCRIBED else 'never'}")
 
 
 def _day(context: Context, moment: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from re import findall
 
@@ -10,6 +11,8 @@ import pytest
 from pages.components.words import speak
 from tests.etl.small_world import MEMBERSHIP, RATE_TOML, RATE_TSV, TERRITORIES, small_world
 from tests.pages.reading import PATHS, Reading, plain, read
+from warehouse import store
+from warehouse.fetch_log import FAILED, Attempt, line_of
 from warehouse.queries import catalogue
 from warehouse.result import LANGUAGES
 
@@ -326,8 +329,25 @@ def test_methode_defines_every_indicator() -> None:
 
 
 @on_real_figures
+def test_methode_says_how_fresh_each_dataset_is_and_what_failed(warehouse: Path) -> None:
+    """demo_r_pjanaggr3: edition of April 2026, published every year."""
+    failed = Attempt("tgs00010", datetime.now(UTC), FAILED, problem="it answers 503", family="try_again")
+    log = warehouse.parent / store.FETCH_LOG
+    log.write_text(line_of(failed) + "\n")
+    try:
+        shown = read("method").app.dataframe[1].value.set_index("Jeu de données")
+    finally:
+        log.unlink()
+    assert shown.index[0] == "tgs00010", "what failed comes first"
+    assert shown.loc["tgs00010", "État"] == speak("fr")("refresh_state.failed_try_again")
+    assert shown.loc["base_flux", "État"] == speak("fr")("refresh_state.by_hand")
+    assert shown.loc["demo_r_pjanaggr3", "Prochaine édition attendue"] == "avril 2027"
+    assert not any("503" in str(cell) for cell in shown.to_numpy().ravel()), "no English on a French page"
+
+
+@on_real_figures
 def test_methode_names_the_source_of_every_perimeter() -> None:
-    text = read("method").app.dataframe[2].value.astype(str).to_numpy().ravel().tolist()
+    text = read("method").app.dataframe[-1].value.astype(str).to_numpy().ravel().tolist()
     assert any("présentation du programme" in cell for cell in text)
     assert len([cell for cell in text if "composé par l’observatoire" in cell]) == 9
 

@@ -208,6 +208,13 @@ def test_a_period_in_which_one_member_is_missing_has_no_sum(interreg: Card) -> N
 
 
 @on_real_figures
+def test_the_municipalities_of_one_country_do_not_stand_for_a_side_of_three() -> None:
+    """Fiscal income is known of the Belgian municipalities only; Luxembourg and Germany face Lorraine too."""
+    figure = _figure(_card("RT-GRANDE-REGION"), INCOME, "other")
+    assert (figure["form"], figure["reason"]) == ("none", "not_observed")
+
+
+@on_real_figures
 def test_a_territory_that_nothing_faces_says_so() -> None:
     card = _card("FR1")
     frame = card.figures.frame

@@ -182,9 +182,7 @@ def _of(side: _Side, indicator_id: str, territory_ids: Sequence[str], until: str
 
 def _summed(side: _Side, indicator_id: str, until: str | None) -> pandas.DataFrame:
     """Sums over the members, else over all their municipalities, for periods in which none is missing."""
-    parts = side.covers[FINEST_LEVEL]
-    parts = parts[parts["relation"] != "larger"]
-    for summands in (list(side.members), list(parts["territory_id"])):
+    for summands in (list(side.members), _municipalities(side)):
         frame = _of(side, indicator_id, summands, until)
         if frame.empty:
             continue
@@ -198,6 +196,23 @@ def _summed(side: _Side, indicator_id: str, until: str | None) -> pandas.DataFra
         complete = grouped[grouped["summed"] == len(summands)].drop(columns="summed")
         return complete.assign(computed=len(summands) > 1, level=None)
     return pandas.DataFrame()
+
+
+def _municipalities(side: _Side) -> list[str]:
+    """All municipalities of a side; none where some of its regions have none that we hold."""
+    within = {level: _within(side.covers[level]) for level in ("nuts3", FINEST_LEVEL)}
+    parents = {item.territory_id: item.parent_id for item in places.territories((FINEST_LEVEL,))}
+    held = {parents[name] for name in within[FINEST_LEVEL]}
+    without_regions = [
+        name
+        for name in side.members
+        if places.territory(name).level == "country" and places.cover((name,), "nuts3").empty
+    ]
+    return within[FINEST_LEVEL] if set(within["nuts3"]) <= held and not without_regions else []
+
+
+def _within(cover: pandas.DataFrame) -> list[str]:
+    return list(cover.loc[cover["relation"] != "larger", "territory_id"])
 
 
 def _letters(flags: pandas.Series) -> str:
@@ -256,6 +271,6 @@ def _why_not(indicator: Indicator, side: _Side, until: str | None, measured: fro
     if until is not None and (side.observations["indicator_id"] == indicator.indicator_id).any():
         return "later"
     countries = {places.territory(member).country for member in side.members}
-    if measured and not countries & measured:
+    if measured and not countries <= measured:
         return "not_observed"
     return "not_loaded"

@@ -12,6 +12,7 @@ import streamlit
 from pages.components import addresses, ledger, maps, matrix, proposals, sankey, theme_page, url, view
 from pages.components.context import Context
 from pages.components.sankey import Node, Path
+from pages.components.words import Words
 from warehouse.queries import strategy
 
 ALL = "tous"
@@ -22,11 +23,13 @@ STEPS = ("theme", "objective", "action", "indicator")
 def show(context: Context) -> None:
     words = context.words
     whole = strategy.chain()
-    view.heading(*_heading(context, whole.frame))
+    above = streamlit.container()
     theme, only_gaps = _choices(context)
     frame = whole.frame
     if theme != ALL:
         frame = frame[frame["theme_id"] == theme]
+    with above:
+        view.heading(*(_heading(words, frame) if theme == ALL else _heading_of_one(words, frame)))
     if only_gaps:
         frame = frame[frame["is_without_indicator"]]
     # The gaps are the point: they come first, in the drawing as in the table.
@@ -42,7 +45,7 @@ def show(context: Context) -> None:
     proposed = ledger.tag(words("chain.proposed"), "first")
     streamlit.html(f'<p class="note">{proposed} {escape(words("chain.note"))}</p>')
     streamlit.html(_matrix(drawing, context, frame, with_reasons=theme != ALL))
-    links = strategy.links()
+    links = strategy.links(None if theme == ALL else theme)
     shown = links.frame["theme_id"].isin(frame["theme_id"])
     proposals.close(context, links.with_frame(links.frame[shown]), "strategie-chaine")
 
@@ -73,9 +76,8 @@ def _choices(context: Context) -> tuple[str, bool]:
     return theme, shown == "seules"
 
 
-def _heading(context: Context, frame: pandas.DataFrame) -> tuple[str, str]:
+def _heading(words: Words, frame: pandas.DataFrame) -> tuple[str, str]:
     """How many themes no indicator informs, and which ones one does."""
-    words = context.words
     themes = frame.drop_duplicates("theme_id")
     informed = themes[~themes["is_without_indicator"]]
     return (
@@ -86,6 +88,16 @@ def _heading(context: Context, frame: pandas.DataFrame) -> tuple[str, str]:
             themes=words.listing(list(informed[f"theme_{words.language}"])),
         ),
     )
+
+
+def _heading_of_one(words: Words, frame: pandas.DataFrame) -> tuple[str, str]:
+    """What one theme leads to, step by step; a step it does not reach is said."""
+    said = []
+    for step in STEPS[1:]:
+        count = frame[f"{step}_id"].nunique()
+        said.append(words.count(f"chain.{step}s", count) if count else words(f"chain.no_{step}"))
+    title = words("dossier.title", theme=frame[f"theme_{words.language}"].iloc[0], said=", ".join(said))
+    return title, words("chain.subtitle_of_one")
 
 
 @streamlit.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)

@@ -130,6 +130,14 @@ def test_the_title_counts_the_themes_without_indicator_and_the_matrix_puts_them_
     assert plain(block).count("aucun indicateur disponible") == len(gaps)
 
 
+def test_the_title_of_one_theme_counts_its_own_steps_and_its_sources_are_its_own() -> None:
+    reading = Reading("strategy", theme="mobilite")
+    assert plain(reading.title) == "Mobilité : 1 objectif, 2 actions, 1 indicateur"
+    (line,) = [body for body in reading.blocks if 'data-testid="source-line"' in body]
+    assert "strategy_links" in line
+    assert "tgs00010" not in line, "the unemployment rate informs another theme"
+
+
 def test_what_would_be_needed_stands_with_every_gap() -> None:
     for needed in strategy.gaps().frame["needed_fr"]:
         assert read("strategy", lacunes="seules").says(needed)

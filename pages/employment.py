@@ -9,7 +9,7 @@ from pages.components.context import Context
 from warehouse.queries import catalogue, observations
 from warehouse.result import Indicator, Result
 
-THEMES = ("employment", "economy")
+THEMES = ("employment", "economy", "income")
 MAP_SHARE = 0.58
 # More lines than this cannot be told apart: the extremes of each side are drawn, the table has them all.
 LINES_A_SIDE = 2

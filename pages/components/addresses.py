@@ -9,7 +9,7 @@ from warehouse.queries import catalogue
 from warehouse.result import Indicator
 
 # The page that draws the rates of a theme of indicators; anything else is defined in the method.
-PAGE_OF_RATES = {"employment": "emploi", "economy": "emploi"}
+PAGE_OF_RATES = {"employment": "emploi", "economy": "emploi", "income": "emploi"}
 
 
 def theme(theme_id: str) -> str:

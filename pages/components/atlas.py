@@ -47,9 +47,18 @@ def around(context: Context, indicator: Indicator) -> Shown | None:
     period = observations.latest(name, ids, context.year)
     if period is None:
         return None
-    drawn = _with_blank_side(context, observations.at_period(name, period, level, COUNTRIES), period)
+    drawn = _with_blank_side(context, _at_period(name, period, level), period)
     near = drawn.with_frame(drawn.frame[drawn.frame["territory_id"].isin(ids)].reset_index(drop=True))
     return Shown(indicator, level, period, drawn, near)
+
+
+def _at_period(name: str, period: str, level: str) -> Result:
+    """All territories of the level; of municipalities, those of the countries that have figures."""
+    drawn = observations.at_period(name, period, level, COUNTRIES)
+    if level != "municipality":
+        return drawn
+    known = drawn.frame.dropna(subset=["value"])["country"].unique()
+    return drawn.with_frame(drawn.frame[drawn.frame["country"].isin(known)].reset_index(drop=True))
 
 
 def _with_blank_side(context: Context, drawn: Result, period: str) -> Result:
@@ -81,7 +90,8 @@ def show(context: Context, shown: Shown, key: str) -> None:
 
 def _choose(context: Context, territory_id: str) -> None:
     """Take a click on a polygon; a territory away from the border is drawn, but has no card."""
-    if territory_id in {item.territory_id for item in places.choices()}:
+    is_municipality = places.territory(territory_id).level == "municipality"
+    if is_municipality or territory_id in {item.territory_id for item in places.choices()}:
         url.choose("territoire", territory_id)
     else:
         name = context.words.of(places.territory(territory_id).name)
@@ -101,7 +111,7 @@ def _drawn(view: tuple[object, ...], _context: Context, _shown: Shown) -> tuple[
         context,
         _shown.drawn.with_frame(frame[frame["territory_id"].isin(territories.around(box, REACH))]),
         classes,
-        Outline(chosen.level, (chosen.territory_id,), dashed=chosen.is_indicative),
+        Outline((chosen.territory_id,), dashed=chosen.is_indicative),
         list(_shown.near.frame["territory_id"]),
     )
     return maps.fit(context, figure, box), classes

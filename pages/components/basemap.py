@@ -39,9 +39,8 @@ class Label:
 
 @dataclass(frozen=True)
 class Outline:
-    """Territories to outline, and the layer their polygons are in."""
+    """Territories to outline; one without a polygon has none."""
 
-    layer: str
     territory_ids: tuple[str, ...]
     dashed: bool = False
 
@@ -112,8 +111,8 @@ def _highlight(outline: Outline, ink: str, halo: str) -> list[dict[str, Any]]:
 
 def _outlined(outline: Outline) -> dict[str, Any]:
     """The chosen polygons themselves: a layer's file would be cut into tiles once more for one outline."""
-    known = territories.outlines(outline.layer)
-    features = [known[name] for name in outline.territory_ids if name in known]
+    drawn = [name for name in outline.territory_ids if territories.is_drawn(name)]
+    features = [territories.outlines(territories.layer(name))[name] for name in drawn]
     return {"type": "FeatureCollection", "features": features}
 
 

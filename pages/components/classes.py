@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 import jenkspy
 
 MAXIMUM = 7
+ENOUGH = 1000  # values: breaks cost the square of them, and of more every n-th tells the same
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ def natural(values: Iterable[float], ramp: tuple[str, ...], decimals: int) -> Cl
     if len({round(value, decimals) for value in distinct}) < 2:
         only = distinct[0] if distinct else 0.0
         return Classes((only, only), (ramp[len(ramp) // 2],))
-    breaks = jenkspy.jenks_breaks(known, n_classes=count)
+    sample = known[:: math.ceil(len(known) / ENOUGH)]
+    breaks = jenkspy.jenks_breaks([*sample[:-1], known[-1]], n_classes=count)
     edges = sorted({round(edge, decimals) for edge in breaks})
     edges[0], edges[-1] = min(edges[0], known[0]), max(edges[-1], known[-1])
     steps = len(edges) - 1

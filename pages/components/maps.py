@@ -24,6 +24,13 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "r
 
 DOT_STEP = 0.08
 
+STROKE = 0.012  # degrees: half a stroke that stands for the hatching of a municipality
+SLOPE = 0.65  # degrees of latitude for one of longitude, at 45° on the screen around 49° north
+Segment = Sequence[Sequence[float]]
+
+MOST_LABELS = 40  # of hundreds of municipalities only the ones far from the middle are written
+
+FIGURE_STATES = ("value", "zero")
 ABSENT_STATES = ("missing", "not_observed", "not_loaded", "confidential")
 
 
@@ -37,13 +44,15 @@ def choropleth(
     gives it back.
     """
     frame, indicator = result.frame, result.indicator
-    shown = frame[frame["state"].isin(["value", "zero"])]
+    shown = frame[frame["state"].isin(FIGURE_STATES)]
     figure = go.Figure()
-    for (level, state), own in frame.groupby(["level", "state"]):
+    drawn = frame[frame["territory_id"].map(territories.is_drawn)]
+    drawn = drawn.assign(layer=drawn["territory_id"].map(territories.layer))
+    for (layer, state), own in drawn.groupby(["layer", "state"]):
         if state in ABSENT_STATES:
-            _add_absent(figure, context, own, level, state)
-    for level, own in shown.groupby("level"):
-        _add_values(figure, context, own, level, classes, indicator)
+            _add_absent(figure, context, own, layer, state)
+    for layer, own in drawn[drawn["state"].isin(FIGURE_STATES)].groupby("layer"):
+        _add_values(figure, context, own, layer, classes, indicator)
     labels = _labels(context, shown[shown["territory_id"].isin(labelled)], indicator)
     arrange(figure, context, outline, labels)
     return figure
@@ -107,9 +116,9 @@ def arrange(figure: go.Figure, context: Context, outline: Outline, labels: Seque
     )
 
 
-def polygons(context: Context, frame: pandas.DataFrame, level: str, **looks: Any) -> go.Choroplethmap:
+def polygons(context: Context, frame: pandas.DataFrame, layer: str, **looks: Any) -> go.Choroplethmap:
     return go.Choroplethmap(
-        geojson=basemap.geometry_url(level),
+        geojson=basemap.geometry_url(layer),
         featureidkey="properties.territory_id",
         locations=list(frame["territory_id"]),
         customdata=list(frame["territory_id"]),
@@ -124,7 +133,7 @@ def _add_values(
     figure: go.Figure,
     context: Context,
     shown: pandas.DataFrame,
-    level: str,
+    layer: str,
     classes: Classes,
     indicator: Indicator,
 ) -> None:
@@ -140,12 +149,12 @@ def _add_values(
         polygons(
             context,
             shown,
-            level,
+            layer,
             z=[classes.index(value) + 0.5 for value in shown["value"]],
             zmin=0,
             zmax=count,
             colorscale=steps,
-            marker={"line": {"color": context.palette.region_line, "width": 0.75}},
+            marker={"line": {"color": context.palette.region_line, "width": _line_width(layer)}},
             text=[_hover(context, row, indicator) for row in shown.to_dict("records")],
         )
     )
@@ -164,7 +173,12 @@ def _hover(context: Context, row: dict[str, Any], indicator: Indicator) -> str:
     return "<br>".join(lines)
 
 
-def _add_absent(figure: go.Figure, context: Context, frame: pandas.DataFrame, level: str, state: str) -> None:
+def _line_width(layer: str) -> float:
+    """Pixels; hundreds of municipalities would be a net of lines."""
+    return 0.25 if layer.startswith("municipality") else 0.75
+
+
+def _add_absent(figure: go.Figure, context: Context, frame: pandas.DataFrame, layer: str, state: str) -> None:
     if frame.empty:
         return
     words, tokens = context.words, context.palette
@@ -173,10 +187,10 @@ def _add_absent(figure: go.Figure, context: Context, frame: pandas.DataFrame, le
         polygons(
             context,
             frame,
-            level,
+            layer,
             z=[0] * len(frame),
             colorscale=[[0, fill], [1, fill]],
-            marker={"line": {"color": tokens.line, "width": 0.75}},
+            marker={"line": {"color": tokens.line, "width": _line_width(layer)}},
             text=[
                 f"<b>{escape(name)}</b><br>{words(f'state.{state}')}"
                 for name in frame[f"name_{words.language}"]
@@ -184,12 +198,25 @@ def _add_absent(figure: go.Figure, context: Context, frame: pandas.DataFrame, le
         )
     )
     if state != "not_loaded":
-        add_pattern(figure, context, list(frame["territory_id"]), level, state)
+        is_small = layer.startswith("municipality")
+        segments = _strokes(frame) if is_small else hatching(layer, list(frame["territory_id"]))
+        add_pattern(figure, context, segments, state)
 
 
-def add_pattern(figure: go.Figure, context: Context, ids: Sequence[str], level: str, state: str) -> None:
+def hatching(layer: str, ids: Sequence[str]) -> list[Segment]:
+    return [line for name in ids for line in territories.hatches(layer).get(name, [])]
+
+
+def _strokes(frame: pandas.DataFrame) -> list[Segment]:
+    """One stroke of hatching a municipality: lines cut to thousands of outlines would weigh too much."""
+    return [
+        [[lon - STROKE, lat - STROKE * SLOPE], [lon + STROKE, lat + STROKE * SLOPE]]
+        for lon, lat in zip(frame["lon"], frame["lat"], strict=True)
+    ]
+
+
+def add_pattern(figure: go.Figure, context: Context, segments: Sequence[Segment], state: str) -> None:
     """Hatching for missing (grey) and confidential (dark), dots where nobody measures."""
-    segments = [line for name in ids for line in territories.hatches(level).get(name, [])]
     dotted = state == "not_observed"
     points = [point for line in segments for point in (_dots(line) if dotted else [*line, (None, None)])]
     tokens = context.palette
@@ -225,7 +252,7 @@ def _labels(context: Context, shown: pandas.DataFrame, indicator: Indicator) -> 
     words = context.words
     apart = (shown["value"] - shown["value"].median()).abs().sort_values(ascending=False, kind="stable")
     labels = []
-    for row in shown.loc[apart.index].to_dict("records"):
+    for row in shown.loc[apart.index[:MOST_LABELS]].to_dict("records"):
         written = words.number(row["value"], indicator.decimals)
         if len(words.of(indicator.symbol)) == 1:
             written = words.with_symbol(written, indicator)

@@ -59,11 +59,11 @@ def votes(context: Context, areas: pandas.DataFrame, counts: dict[str, str], cho
     for frame, fill in ((without, tokens.absent), (reported, tokens.sequential[1])):
         hovers = [_hover(context, row, [said[row["area_id"]]]) for row in frame.to_dict("records")]
         figure.add_trace(_polygons(context, frame, fill, tokens.muted, hovers))
-    maps.add_pattern(figure, context, list(without["area_id"]), LAYER, "missing")
+    maps.add_pattern(figure, context, maps.hatching(LAYER, list(without["area_id"])), "missing")
     # Labels are placed in this order: figures first, then names alone.
     rows = [*reported.to_dict("records"), *without.to_dict("records")]
     labels = [_label(context, row, counts.get(row["area_id"], "")) for row in rows]
-    maps.arrange(figure, context, Outline(LAYER, (chosen,)), labels)
+    maps.arrange(figure, context, Outline((chosen,)), labels)
     return figure
 
 
@@ -78,7 +78,7 @@ def participants(context: Context, areas: pandas.DataFrame) -> go.Figure:
     figure = go.Figure(_polygons(context, areas, tokens.surface, tokens.muted, hovers))
     figure.add_traces(_discs(context, rows))
     labels = [_label(context, row, _step(context.words, row), clear=_radius(rows, row)) for row in rows]
-    maps.arrange(figure, context, Outline(LAYER, ()), labels)
+    maps.arrange(figure, context, Outline(()), labels)
     return figure
 
 
@@ -97,7 +97,7 @@ def ideas(context: Context, areas: pandas.DataFrame, concerned: frozenset[str]) 
         figure.add_trace(_polygons(context, own, fill, line, hovers))
     # Those the idea concerns are named first: the others give way where there is no room.
     rows = [*areas[is_lit].to_dict("records"), *areas[~is_lit].to_dict("records")]
-    maps.arrange(figure, context, Outline(LAYER, ()), [_label(context, row) for row in rows])
+    maps.arrange(figure, context, Outline(()), [_label(context, row) for row in rows])
     return figure
 
 

@@ -175,7 +175,7 @@ def test_half_of_the_usual_territories_make_a_map(planted: SmallDatabase) -> Non
         ("gdp_per_inhabitant", "nuts3"),  # both sides: departments and arrondissements
         (LOCALISED, "nuts3"),  # France alone, by department
         ("unemployment_rate_localised_zone", "employment_zone"),  # France alone, by employment zone
-        ("fiscal_income_per_declaration", None),  # by municipality alone: no map of it yet
+        ("fiscal_income_per_declaration", "municipality"),  # published no coarser
     ],
 )
 def test_the_finest_level_both_sides_have_is_the_one_drawn(indicator_id: str, level: str | None) -> None:

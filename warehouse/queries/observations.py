@@ -71,7 +71,8 @@ WHERE o.indicator_id = $indicator AND list_contains($territories, o.territory_id
 ORDER BY o.territory_id, o.period_start
 """
 
-FINEST_FIRST = ("nuts3", "employment_zone", "nuts2", "nuts1", "country")
+# Municipalities come last: a map has them where nothing coarser is published.
+FINEST_FIRST = ("nuts3", "employment_zone", "nuts2", "nuts1", "country", "municipality")
 
 # Below this share of the usual territories a period is not a map yet.
 USUAL_SHARE = 0.5

@@ -75,7 +75,7 @@ def _layers(style: dict[str, Any]) -> list[str]:
 
 
 def test_the_border_is_drawn_above_everything_but_names(context: Callable[..., Context]) -> None:
-    style = basemap.style(context(), Outline("area", ("INTERREG-FWV",), dashed=True), [])
+    style = basemap.style(context(), Outline(("INTERREG-FWV",), dashed=True), [])
     layers = _layers(style)
     assert layers.index("ground") < layers.index(basemap.BORDER) < layers.index("border")
     assert layers[-1] == "figure-labels"
@@ -85,7 +85,7 @@ def test_the_border_is_drawn_above_everything_but_names(context: Callable[..., C
 
 
 def test_a_map_asks_nothing_of_a_third_party(context: Callable[..., Context]) -> None:
-    style = basemap.style(context(), Outline("area", ("INTERREG-FWV",)), [])
+    style = basemap.style(context(), Outline(("INTERREG-FWV",)), [])
     assert "glyphs" not in style
     assert "sprite" not in style
     addresses = [source["data"] for source in style["sources"].values() if isinstance(source["data"], str)]
@@ -98,27 +98,25 @@ def test_an_indicative_perimeter_is_dashed_and_a_territory_is_not(context: Calla
         layers = basemap.style(context(), outline, [])["layers"]
         return ["line-dasharray" in layer["paint"] for layer in layers if layer["id"] == "chosen"]
 
-    assert dashes(Outline("area", ("INTERREG-FWV",), dashed=True)) == [True]
-    assert dashes(Outline("nuts2", ("FRE1",))) == [False]
-    assert dashes(Outline("area", ())) == []
+    assert dashes(Outline(("INTERREG-FWV",), dashed=True)) == [True]
+    assert dashes(Outline(("FRE1",))) == [False]
+    assert dashes(Outline(())) == []
 
 
 def test_figures_are_written_where_they_belong(context: Callable[..., Context]) -> None:
     label = Label(3.06, 50.63, "Nord", "9,0\u202f%")
-    (feature,) = basemap.style(context(), Outline("area", ()), [label])["sources"]["labels"]["data"][
-        "features"
-    ]
+    (feature,) = basemap.style(context(), Outline(()), [label])["sources"]["labels"]["data"]["features"]
     assert feature["geometry"]["coordinates"] == [3.06, 50.63]
     assert (feature["properties"]["name"], feature["properties"]["figure"]) == ("Nord", "9,0\u202f%")
 
 
 def test_a_label_of_a_symbol_stands_beside_it_and_beside_all_others(context: Callable[..., Context]) -> None:
     labels = [Label(3.06, 50.63, "Nord", "10 → 35", clear=22), Label(4.7, 49.8, "Ardennes", "7 → 18")]
-    by_id = {layer["id"]: layer for layer in basemap.style(context(), Outline("area", ()), labels)["layers"]}
+    by_id = {layer["id"]: layer for layer in basemap.style(context(), Outline(()), labels)["layers"]}
     assert "center" not in by_id["figure-labels"]["layout"]["text-variable-anchor"]
     assert list(by_id)[-1] == "symbols-room", "room is taken before any text is placed"
     assert by_id["symbols-room"]["paint"]["text-opacity"] == 0
 
-    phone = basemap.style(context(screen=Screen(390, 844)), Outline("area", ()), labels)["layers"]
+    phone = basemap.style(context(screen=Screen(390, 844)), Outline(()), labels)["layers"]
     (anchors,) = (x["layout"]["text-variable-anchor"] for x in phone if x["id"] == "figure-labels")
     assert anchors[:2] == ["top", "bottom"], "beside a symbol the frame would cut it"

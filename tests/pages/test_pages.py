@@ -335,7 +335,7 @@ def test_methode_says_how_fresh_each_dataset_is_and_what_failed(warehouse: Path)
     log = warehouse.parent / store.FETCH_LOG
     log.write_text(line_of(failed) + "\n")
     try:
-        shown = read("method").app.dataframe[1].value.set_index("Jeu de données")
+        shown = Reading("method").app.dataframe[1].value.set_index("Jeu de données")
     finally:
         log.unlink()
     assert shown.index[0] == "tgs00010", "what failed comes first"

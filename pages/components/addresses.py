@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pages.components import url
+from pages.components.mobility_figures import QUESTIONS
 from warehouse.queries import catalogue
 from warehouse.result import Indicator
 
 # The page that draws the rates of a theme of indicators; anything else is defined in the method.
 PAGE_OF_RATES = {"employment": "emploi", "economy": "emploi", "income": "emploi"}
+
+# The question of Mobilité under which an indicator is read.
+QUESTION_OF = {name: question for question, names in QUESTIONS.items() for name in names}
 
 
 def theme(theme_id: str) -> str:
@@ -33,7 +37,11 @@ def item(item_id: str) -> str:
 
 
 def indicator(of: Indicator) -> str:
-    """Its map where a page draws one, else the page that defines it."""
+    """Where a page shows its figures, else the page that defines it."""
+    if of.indicator_id in QUESTION_OF:
+        return url.to("mobilite", vue=QUESTION_OF[of.indicator_id])
+    if of.theme == "flows":
+        return url.to("flux")
     page = PAGE_OF_RATES.get(of.theme) if of.kind == "rate" else None
     return url.to(page, indicateur=of.indicator_id) if page else url.to("methode")
 

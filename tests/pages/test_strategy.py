@@ -11,7 +11,7 @@ import pandas
 import pytest
 
 from pages.components.words import speak
-from tests.pages.reading import Reading, plain, read
+from tests.pages.reading import PATHS, Reading, plain, read
 from warehouse.queries import catalogue, meetings, strategy
 from warehouse.result import LANGUAGES
 
@@ -132,7 +132,8 @@ def test_the_title_counts_the_themes_without_indicator_and_the_matrix_puts_them_
 
 def test_the_title_of_one_theme_counts_its_own_steps_and_its_sources_are_its_own() -> None:
     reading = Reading("strategy", theme="mobilite")
-    assert plain(reading.title) == "Mobilité : 1 objectif, 2 actions, 1 indicateur"
+    informing = strategy.chain("mobilite").frame["indicator_id"].nunique()
+    assert plain(reading.title) == f"Mobilité : 1 objectif, 2 actions, {informing} indicateurs"
     (line,) = [body for body in reading.blocks if 'data-testid="source-line"' in body]
     assert "strategy_links" in line
     assert "tgs00010" not in line, "the unemployment rate informs another theme"
@@ -173,7 +174,15 @@ def test_the_drawing_is_small_and_wears_the_colour_of_no_side() -> None:
 def test_the_things_of_the_chain_are_links_to_their_places() -> None:
     addresses = _links(read("strategy"), "matrix-chain")
     pages = {address.split("?")[0] for address in addresses}
-    assert {"rencontres", "strategie"} <= pages <= {"rencontres", "strategie", "emploi", "methode"}
+    assert {"rencontres", "strategie", "flux", "emploi"} <= pages
+    assert pages <= set(PATHS.values())
+
+
+def test_the_indicators_of_mobility_open_where_they_are_shown() -> None:
+    """Cross-border workers are on Flux, how people travel is a question of Mobilité."""
+    addresses = _links(read("strategy", theme="mobilite"), "matrix-chain")
+    assert any(address.startswith("flux?") for address in addresses)
+    assert any(address.startswith("mobilite?") and "vue=modes" in address for address in addresses)
 
 
 # --- search ------------------------------------------------------------------------------------------
@@ -188,7 +197,7 @@ def test_accents_capitals_and_plurals_find_the_same(sought: str) -> None:
 
 @pytest.mark.parametrize("sought", ["eau", "PAMINA"])
 def test_every_result_of_a_search_opens_at_its_place(sought: str) -> None:
-    pages = {"strategie": "strategy", "rencontres": "meetings", "emploi": "employment", "methode": "method"}
+    pages = {path: page for page, path in PATHS.items()}
     addresses = _links(read("strategy", recherche=sought), "ledger-search")
     assert addresses
     for address in dict.fromkeys(addresses):

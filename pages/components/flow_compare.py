@@ -107,11 +107,10 @@ def _heading(context: Context, pair: Pair, frame: pandas.DataFrame) -> tuple[str
     apart = (frame["period"].str[:4].astype(int) - int(reference["period"][:4])).abs()
     near = frame[apart <= NEAR]
     if len(near) == 1:
+        said = {"value": words.number(reference["value"]), "period": words.period(reference["period"])}
+        is_alone = len(frame) == 1
         title = words(
-            "compare.title_one",
-            journey=pair.journey,
-            value=words.number(reference["value"]),
-            period=words.period(reference["period"]),
+            "compare.title_one" if is_alone else "compare.title_apart", journey=pair.journey, **said
         )
     else:
         title = words(

@@ -47,6 +47,12 @@ def test_one_flow_is_told_by_all_who_count_it_with_a_badge_each() -> None:
     assert reading.says("Face au chiffre retenu comme repère : 4 non comparables")
 
 
+def test_figures_of_long_ago_do_not_make_the_range_of_the_title() -> None:
+    """Row 361: 224 000 in 2021; permits and border zones end in 2014 and 2015."""
+    title = plain(read("flows", vue="sources", frontiere="CH").title)
+    assert title == ("France → Suisse : 224 000 travailleurs en 2021, les autres sources à plus de cinq ans")
+
+
 def test_another_figure_may_be_the_reference() -> None:
     reading = read("flows", vue="sources", frontiere="BE", reference="rp_fr_country_national/census")
     assert "≠ salariés et indépendants assurés en Belgique" in reading.block("matrix-compare")

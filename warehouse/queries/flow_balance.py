@@ -93,13 +93,19 @@ class Balance:
 @store.remembered
 def balances(kinds: Sequence[str] = flows.BY_DEFAULT) -> tuple[Balance, ...]:
     """One a neighbour of France that a figure of a whole country links with it, along the border."""
-    found = (_balance(name, kinds) for name in NEIGHBOURS)
+    countries = [HOME, *NEIGHBOURS]
+    frame = flows.between(countries, countries, kinds).frame
+    rows = flow_sources.with_traits(frame[frame["value"].notna()]).to_dict("records")
+    by_pair: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        by_pair.setdefault((row["origin_id"], row["destination_id"]), []).append(row)
+    found = (
+        _balance(name, by_pair.get((HOME, name), []), by_pair.get((name, HOME), [])) for name in NEIGHBOURS
+    )
     return tuple(balance for balance in found if balance.out or balance.into)
 
 
-def _balance(border: str, kinds: Sequence[str]) -> Balance:
-    out = flow_sources.figures(HOME, border, kinds).frame.to_dict("records")
-    into = flow_sources.figures(border, HOME, kinds).frame.to_dict("records")
+def _balance(border: str, out: list[dict[str, Any]], into: list[dict[str, Any]]) -> Balance:
     if not (out and into):
         return Balance(border, _latest(out), _latest(into), None)
     pairs = [

@@ -44,7 +44,7 @@ JOIN trait AS w ON w.kind = 'workplace' AND w.trait_id = d.workplace
 JOIN trait AS m ON m.kind = 'moment' AND m.trait_id = d.moment
 """
 
-LEVELS = "SELECT territory_id, level, country FROM territory"
+LEVELS = "SELECT territory_id, level, country FROM territory WHERE list_contains($ids, territory_id)"
 
 # Which figure the others are set against: of the latest year, the producer's own page, the exact, the census.
 RANK = {"producer": 0, "republication": 1, "press": 2, "unsourced": 3}
@@ -64,11 +64,12 @@ def figures(origin_id: str, destination_id: str, kinds: Sequence[str] = flows.BY
 
 def with_traits(frame: pandas.DataFrame) -> pandas.DataFrame:
     """Figures with what their definition counts and the level of both ends."""
-    levels = store.query(LEVELS)
+    ids = sorted({*frame["origin_id"], *frame["destination_id"]})
+    places = store.query(LEVELS, {"ids": ids}).set_index("territory_id")
     told = frame.merge(store.query(COUNTED), on="definition_id", how="left")
     for end in ("origin", "destination"):
-        ends = levels.add_prefix(f"{end}_").rename(columns={f"{end}_territory_id": f"{end}_id"})
-        told = told.merge(ends, on=f"{end}_id", how="left")
+        for name in ("level", "country"):
+            told[f"{end}_{name}"] = told[f"{end}_id"].map(places[name])
     return told
 
 

@@ -49,6 +49,12 @@ OPTIONS: Mapping[str, Mapping[str, object]] = {
         "id_columns": ["refnis", "year"],
         "value_columns": ["population"],
     },
+    "local_units.json": {
+        "municipality": ["Gemeente"],
+        "arrondissement": ["Arrondissement"],
+        "period": ["Kwartaal"],
+        "value": ["Aantal vestigingseenheden"],
+    },
     "quarters_from_row_six.xlsx": {
         "sheet": "txcho_ze",
         "header_row": 6,

@@ -12,6 +12,7 @@ from tests.bench.refreshes import measure_refreshes
 from tests.bench.reruns import measure_reruns
 from tests.bench.strategies import measure_strategies
 from tests.bench.table import printed
+from tests.bench.territories import measure_territories
 from tests.bench.windows import measure_windows
 from tests.server import Server, serving
 from warehouse.store import BUILDING
@@ -28,6 +29,7 @@ def main() -> None:
             lines += measure_windows(server, unbuilt)
             lines += measure_reruns(server)
             lines += measure_strategies(server, built)
+            lines += measure_territories(server, built)
     print(printed(lines))
 
 

@@ -170,3 +170,12 @@ def test_series_of_different_ages_are_never_one(figures: duckdb.DuckDBPyConnecti
     query = "SELECT max(period), min(period) FROM observation WHERE indicator_id = ?"
     assert figures.execute(query, ["unemployment_rate_15plus"]).fetchone() == ("2013", "1999")
     assert figures.execute(query, ["unemployment_rate_15_74"]).fetchone() == ("2025", "2014")
+
+
+def test_belgian_municipalities_add_up_to_the_kingdom(figures: duckdb.DuckDBPyConnection) -> None:
+    """Statbel, population.csv: 565 municipalities on 1 January 2025."""
+    counted = figures.execute(
+        "SELECT count(*), sum(value) FROM observation "
+        "WHERE indicator_id = 'population_municipality' AND period = '2025'"
+    ).fetchone()
+    assert counted == (565, 11_825_551)

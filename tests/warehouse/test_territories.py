@@ -11,6 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import shapely
+from shapely.geometry import shape
 
 from warehouse import territories
 
@@ -199,6 +201,41 @@ def test_interreg_is_composed_as_its_programme_says():
     assert interreg["source"].str.startswith("programme Interreg").all()
 
 
+@pytest.mark.parametrize(
+    ("area", "members"),
+    [
+        ("RT-HAUTS-DE-FRANCE", "FRE BE25 BE32"),
+        ("RT-ARDENNES", "FRF21 BE34 BE35"),
+        ("RT-GRANDE-REGION", "FRF3 LU DEC DEB BE3"),
+        (
+            "RT-RHIN-SUPERIEUR",
+            "FRF1 DE121 DE122 DE123 DE124 DE131 DE132 DE133 DE134 DE139 DE13A DEB33 DEB3E DEB3H"
+            " CH03 CH023 CH025",
+        ),
+        ("RT-ARC-JURASSIEN", "FRC2 CH011 CH021 CH024 CH025"),
+        ("RT-GENEVOIS-ALPES-DU-NORD", "FRK21 FRK27 FRK28 CH013 CH011 CH012 ITC2"),
+        ("RT-SUD-FR-IT-MONACO", "FRL01 FRL02 FRL03 MC ITC11 ITC16 ITC31"),
+        ("RT-PYRENEES-EST-CENTRE", "FRJ15 FRJ21 FRJ23 FRJ26 ES512 ES513 ES241 AD"),
+        ("RT-PYRENEES-OUEST", "FRI15 ES212 ES220"),
+    ],
+)
+def test_each_of_the_nine_territories_is_composed_as_declared(area, members):
+    rows = territories.memberships()
+    assert set(rows.loc[rows["area_id"] == area, "territory_id"]) == set(members.split())
+
+
+def test_the_pilot_sites_are_points_with_a_name(register):
+    sites = register[register["level"] == "point"]
+    assert set(sites["name_fr"]) == {
+        "Eurodistrict PAMINA",
+        "Lille-Kortrijk-Tournai",
+        "Nord Lorrain – Luxembourg",
+        "Alpes du Sud – Riviera",
+        "Agglomération franco-valdo-genevoise",
+    }
+    assert not set(sites.index) & set(territories.memberships()["area_id"])
+
+
 def test_meeting_areas_say_that_the_observatory_composed_them():
     members = territories.memberships()
     meeting = members[members["area_id"].str.startswith("RT-")]
@@ -342,6 +379,19 @@ def test_municipalities_of_both_sides_meet_on_one_line_vertex_for_vertex():
     shared = french & belgian
     line = border_edges("BE")
     assert length(shared) > 0.99 * length(line)
+
+
+def test_less_than_five_square_kilometres_lie_on_both_sides_of_the_line_or_on_neither():
+    from warehouse.territories.preparation.mosaic import discrepancy
+
+    belgian, *french = (
+        shapely.union_all([shape(feature["geometry"]) for feature in features(layer).values()])
+        for layer in ("municipality-BE", "municipality-FRE", "municipality-FRF")
+    )
+    square_kilometres = 111.2 * 111.3 * 0.643  # in a square degree at 50° north
+    overlap, gap = discrepancy(shapely.union_all(french), belgian)
+    assert overlap * square_kilometres < 0.01
+    assert gap * square_kilometres < 5
 
 
 def test_levels_are_made_of_the_same_lines():

@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit
 
 from pages import employment, flows, home, meetings, method, mobility, strategy
-from pages.components import territory_choice, theme, url
+from pages.components import place_results, territory_choice, theme, url
 from pages.components.context import LATEST, Context, Screen
 from pages.components.words import DEFAULT_LANGUAGE, Words, speak
 from warehouse import store
@@ -98,6 +98,9 @@ def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
     """Draw the filters every page shares and gather what was chosen."""
     screen = _screen(large_type)
     _how(words, large_type)
+    asked = url.wanted(territory_choice.PARAMETER)
+    if asked is not None and not territory_choice.is_known(asked):
+        place_results.redirected(words, asked)
     territories = territory_choice.offered()
     default = DEFAULT_TERRITORY if DEFAULT_TERRITORY in territories else next(iter(territories))
     with streamlit.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import streamlit
 
-from pages.components import atlas, card_table, cards, findings, flow_card, territory_choice, view
+from pages.components import (
+    atlas,
+    card_table,
+    cards,
+    findings,
+    flow_card,
+    place_results,
+    territory_choice,
+    view,
+)
 from pages.components.context import Context
 from warehouse.queries import key_figures
 
@@ -12,7 +21,9 @@ MAP_SHARE = 0.64
 
 
 def show(context: Context) -> None:
+    sought = place_results.field(context)
     territory_choice.nine(context)
+    place_results.show(context, sought)
     card = key_figures.card(context.sides, context.year)
     indicator = findings.leading_rate(card.figures)
     shown = atlas.around(context, indicator)

@@ -8,7 +8,7 @@ from functools import partial
 import pandas
 import streamlit
 
-from pages.components import findings, maps, url
+from pages.components import findings, maps, territory_choice, url
 from pages.components.basemap import Outline
 from pages.components.classes import Classes, natural
 from pages.components.context import Context
@@ -77,7 +77,7 @@ def show(context: Context, shown: Shown, key: str) -> None:
     """The map with its legend strip; a click on a territory chooses it for every page."""
     drawn, classes = _drawn((*context.look, shown.indicator.indicator_id), context, shown)
     title = findings.title(context, shown.near, shown.period)
-    maps.show(context, drawn, key, title, on_choose=partial(_choose, context))
+    maps.show(context, drawn, key, title, on_choose=partial(url.choose, territory_choice.PARAMETER))
     maps.legend(
         context,
         classes,
@@ -86,16 +86,9 @@ def show(context: Context, shown: Shown, key: str) -> None:
         flag_legend("".join(shown.drawn.frame["flag_raw"]), context.words),
     )
     streamlit.caption(context.words("map.choose"))
-
-
-def _choose(context: Context, territory_id: str) -> None:
-    """Take a click on a polygon; a territory away from the border is drawn, but has no card."""
-    is_municipality = places.territory(territory_id).level == "municipality"
-    if is_municipality or territory_id in {item.territory_id for item in places.choices()}:
-        url.choose("territoire", territory_id)
-    else:
-        name = context.words.of(places.territory(territory_id).name)
-        streamlit.toast(context.words("map.not_followed", territory=name))
+    if not territories.is_drawn(context.territory.territory_id):
+        name = context.words.of(context.territory.name)
+        streamlit.caption(context.words("map.no_outline", territory=name))
 
 
 @streamlit.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
@@ -105,7 +98,7 @@ def _drawn(view: tuple[object, ...], _context: Context, _shown: Shown) -> tuple[
     values = observations.values_of(indicator.indicator_id, _shown.level)
     classes = natural(values, context.palette.sequential, indicator.decimals)
     chosen = context.territory
-    box = territories.bounds([chosen.territory_id, *context.sides.all])
+    box = _box(context)
     frame = _shown.drawn.frame
     figure = maps.choropleth(
         context,
@@ -115,3 +108,11 @@ def _drawn(view: tuple[object, ...], _context: Context, _shown: Shown) -> tuple[
         list(_shown.near.frame["territory_id"]),
     )
     return maps.fit(context, figure, box), classes
+
+
+def _box(context: Context) -> territories.Bounds:
+    """Both sides; for a municipality, which they would make a dot, what lies around it."""
+    chosen = context.territory
+    if chosen.level == "municipality" and chosen.parent_id is not None:
+        return territories.bounds([chosen.territory_id, chosen.parent_id])
+    return territories.bounds([chosen.territory_id, *context.sides.all])

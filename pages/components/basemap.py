@@ -39,7 +39,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Outline:
-    """Territories to outline; one without a polygon has none."""
+    """Territories to outline; one known by its position only gets a ring."""
 
     territory_ids: tuple[str, ...]
     dashed: bool = False
@@ -106,14 +106,32 @@ def _highlight(outline: Outline, ink: str, halo: str) -> list[dict[str, Any]]:
     if outline.dashed:
         line["paint"]["line-dasharray"] = [2.5, 2]
         line["layout"]["line-cap"] = "butt"
-    return [_line("chosen-halo", "chosen", halo, 5 if outline.dashed else 6), line]
+    ring = {
+        "id": "chosen-place",
+        "type": "circle",
+        "source": "chosen",
+        "filter": ["==", ["geometry-type"], "Point"],
+        "paint": {
+            "circle-radius": 9,
+            "circle-color": "transparent",
+            "circle-stroke-color": ink,
+            "circle-stroke-width": 3,
+        },
+    }
+    return [_line("chosen-halo", "chosen", halo, 5 if outline.dashed else 6), line, ring]
 
 
 def _outlined(outline: Outline) -> dict[str, Any]:
     """The chosen polygons themselves: a layer's file would be cut into tiles once more for one outline."""
-    drawn = [name for name in outline.territory_ids if territories.is_drawn(name)]
-    features = [territories.outlines(territories.layer(name))[name] for name in drawn]
-    return {"type": "FeatureCollection", "features": features}
+    return {"type": "FeatureCollection", "features": [_feature(name) for name in outline.territory_ids]}
+
+
+def _feature(territory_id: str) -> dict[str, Any]:
+    if territories.is_drawn(territory_id):
+        return territories.outlines(territories.layer(territory_id))[territory_id]
+    west, south, east, north = territories.bounds([territory_id])
+    where = {"type": "Point", "coordinates": [(west + east) / 2, (south + north) / 2]}
+    return {"type": "Feature", "properties": {"territory_id": territory_id}, "geometry": where}
 
 
 def _towns(context: Context) -> dict[str, Any]:

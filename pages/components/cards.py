@@ -12,6 +12,7 @@ import streamlit
 
 from pages.components.context import Context
 from pages.components.flags import superscript
+from pages.components.words import Words
 from warehouse.queries import places
 from warehouse.queries.key_figures import Card
 from warehouse.result import Indicator, Source
@@ -79,12 +80,20 @@ def written(context: Context, row: dict[str, Any], indicator: Indicator) -> Writ
     if row["form"] == "none":
         return Written("", "")
     if row["form"] == "value":
-        return Written(words.compact(row["value"], indicator), "")
+        return Written(words.compact(row["value"], indicator), _without(words, row["without"]))
     if row["low_id"] == row["high_id"]:
         return Written(words.figure(row["low"], indicator), words.of(places.territory(row["low_id"]).name))
     low = words.number(row["low"], indicator.decimals)
     spread = words.with_symbol(f"{low}–{words.number(row['high'], indicator.decimals)}", indicator)
     return Written(spread, words.regions(row["level"], int(row["regions"])))
+
+
+def _without(words: Words, left_out: tuple[str, ...]) -> str:
+    """sans Monaco: the members nobody measures."""
+    if not left_out:
+        return ""
+    names = words.listing([words.of(places.territory(name).name) for name in left_out])
+    return words("figure.without", names=names)
 
 
 def _side(context: Context, card: Card, indicator: Indicator, row: dict[str, Any]) -> str:

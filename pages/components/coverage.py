@@ -19,6 +19,7 @@ FINEST = "fin"
 SIDES = ("french", "other")
 # Of several indicators without a figure the cell says what is closest to having one.
 WITHOUT = ("missing", "other_level", "not_loaded", "not_observed")
+MOST_PROVIDERS = 2
 DRAWINGS_KEPT = 100
 
 
@@ -157,8 +158,10 @@ def _half(context: Context, rows: pandas.DataFrame | None, choice: Choice) -> tu
         state = next(name for name in WITHOUT if (rows["state"] == name).any())
         if state == "other_level":
             return state, ["–"]
-        providers = words.listing(sorted(set(rows.loc[rows["state"] == state, "provider"])))
-        return state, [words(f"coverage.{state}", provider=providers)]
+        providers = sorted(set(rows.loc[rows["state"] == state, "provider"]))
+        said = words(f"coverage.{state}")
+        named = f"{said} ({words.listing(providers)})" if len(providers) <= MOST_PROVIDERS else said
+        return state, [named if state != "not_loaded" else said]
     level = _levels(known)[0]
     own = known[known["level"] == level]
     years = _years(own["first_year"].min(), own["last_year"].max())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 import streamlit
 
@@ -11,7 +10,7 @@ from pages.components import url
 from pages.components.context import Context
 from pages.components.words import Words
 from warehouse.queries import meetings, places
-from warehouse.queries.places import Territory, UnknownTerritory
+from warehouse.queries.places import Territory
 
 PARAMETER = "territoire"
 NINE = "widget:nine-territories"
@@ -24,10 +23,13 @@ def offered() -> dict[str, Territory]:
     """
     found = {item.territory_id: item for item in (*meetings.areas(), *places.choices())}
     asked = url.wanted(PARAMETER)
-    if asked is not None and asked not in found:
-        with suppress(UnknownTerritory):  # the list itself says that it is unknown
-            found[asked] = places.territory(asked)
+    if asked is not None and asked not in found and is_known(asked):
+        found[asked] = places.territory(asked)
     return found
+
+
+def is_known(territory_id: str) -> bool:
+    return territory_id in {item.territory_id for item in places.territories()}
 
 
 def label(territory: Territory, words: Words) -> str:

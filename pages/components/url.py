@@ -94,15 +94,28 @@ def widget(
     return value
 
 
-def text(name: str, label: str, longest: int, **settings: Any) -> str:
-    """Draw a field bound to a parameter and return what is written in it, at most `longest` characters."""
+def redirect(name: str, value: str, notice: str = "") -> None:
+    """Read what the URL asks for as another value, and say why at the top of the page if there is a why."""
+    streamlit.session_state[_ASKED][name] = value
+    if notice:
+        streamlit.session_state[_NOTICES].info(notice, icon=":material/history:")
+
+
+def text(
+    name: str, label: str, longest: int, settle: Callable[[str], str] | None = None, **settings: Any
+) -> str:
+    """Draw a field bound to a parameter and return what is written in it, at most `longest` characters.
+
+    `settle` receives what a reader has just written and returns what stays there.
+    """
     value = (wanted(name) or "")[:longest]
     remember(name, value)
     key = f"widget:{name}"
     streamlit.session_state[key] = value
 
     def take() -> None:
-        choose(name, streamlit.session_state[key] or "")
+        written = streamlit.session_state[key] or ""
+        choose(name, settle(written) if settle is not None else written)
 
     streamlit.text_input(label, key=key, max_chars=longest, on_change=take, **settings)
     return value

@@ -3,7 +3,8 @@
 One row an indicator and a side. `form` says how to read it:
 
 * value: the territory's own figure, the sum of the members of a side (or of all their municipalities), or
-  a rate computed from such sums of its numerator and denominator (`computed` is true then);
+  a rate computed from such sums of its numerator and denominator (`computed` is true then); `without` are
+  members that nobody measures, left out of it;
 * range: a rate that cannot be computed for the side as a whole: its lowest and highest regions are given;
 * none: no figure, and `reason` says why: later (the series starts after `until`), not_observed (nobody
   measures it on that side), not_loaded (published, absent from this build), no_side (nothing faces this
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas
 
@@ -49,8 +50,9 @@ JOIN provider AS p USING (provider_id)
 
 COLUMNS = [
     "indicator_id", "side", "form", "reason", "period", "value", "low", "low_id", "high", "high_id",
-    "regions", "level", "larger", "computed", "status", "flag_raw",
+    "regions", "level", "larger", "computed", "without", "status", "flag_raw",
 ]  # fmt: skip
+HISTORY = ["indicator_id", "side", "period", "period_start", "value"]
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,12 @@ def card(sides: Sides, until: str | None = None) -> Card:
     ]
     shown = _one_a_rank(headline, [figure for _, figure, _ in told])
     kept = [entry for entry in told if entry[0] in shown]
+    histories = [history for _, _, history in kept if not history.empty]
     return Card(
         figures=catalogue.result(pandas.DataFrame([figure for _, figure, _ in kept], columns=COLUMNS), shown),
-        history=pandas.concat([history for _, _, history in kept], ignore_index=True),
+        history=pandas.concat(histories, ignore_index=True)
+        if histories
+        else pandas.DataFrame(columns=HISTORY),
     )
 
 
@@ -134,18 +139,30 @@ def _gather(name: Side, members: tuple[str, ...], headline: Sequence[Indicator])
 def _figure(
     indicator: Indicator, side: _Side, until: str | None, measured: frozenset[str]
 ) -> tuple[dict[str, object], pandas.DataFrame]:
-    whole = _whole(indicator, side, until)
+    without = _not_measured(side, measured)
+    counted = tuple(member for member in side.members if member not in without)
+    whole = _whole(indicator, replace(side, members=counted), until)
     if not whole.empty:
         last = whole.iloc[-1]
         figure = _row(
             indicator, side, form="value", period=last["period"], value=last["value"],
-            computed=last["computed"], status=last["status"], flag_raw=last["flag_raw"], level=last["level"],
+            computed=last["computed"], without=without, status=last["status"],
+            flag_raw=last["flag_raw"], level=last["level"],
         )  # fmt: skip
         history = whole[["period", "period_start", "value"]].assign(
             indicator_id=indicator.indicator_id, side=side.name
         )
         return figure, history
     return _range(indicator, side, until, measured), pandas.DataFrame()
+
+
+def _not_measured(side: _Side, measured: frozenset[str]) -> tuple[str, ...]:
+    """Members in a country that the provider does not measure, when it measures others: Monaco beside Italy.
+
+    What is told is then told of the others, and says so.
+    """
+    outside = [member for member in side.members if places.territory(member).country not in measured]
+    return tuple(outside) if measured and len(outside) < len(side.members) else ()
 
 
 def _row(indicator: Indicator, side: _Side, **known: object) -> dict[str, object]:

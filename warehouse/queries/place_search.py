@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, Literal
 
 import pandas
@@ -24,6 +25,9 @@ Outcome = Literal["found", "lapsed_code", "nothing", "too_short"]
 
 SHORTEST = 2  # letters or digits
 KEPT = 20
+NEAREST = 5
+SLIPS = 3  # letters more or less
+CLOSE = 0.7  # of difflib's ratio: 1 is the same word
 CODE = re.compile(r"[0-9A-Z]+(-[0-9A-Z]+)*")
 DIGIT = re.compile(r"\d")
 FRENCH_MUNICIPALITY = re.compile(r"(97\d|2[AB]|\d{2})\d{2,3}")
@@ -159,6 +163,20 @@ def search(text: str, kept: int = KEPT) -> PlaceSearch:
     lapsed = _lapsed(code) if is_code and not is_told else None
     outcome: Outcome = "found" if places else "nothing" if lapsed is None else "lapsed_code"
     return PlaceSearch(text, outcome, tuple(places[:kept]), len(places), lapsed)
+
+
+@store.remembered
+def nearest(text: str) -> tuple[FoundPlace, ...]:
+    """At most NEAREST places spelt much like a name that nothing answers, the likeliest first."""
+    sought, index = folded(text), _index()
+    spelt: dict[str, str] = {}
+    for territory_id, names in index.names.items():
+        for name in names:
+            # A slip rarely touches the first letter, and never half of the name.
+            if name[:1] == sought[:1] and abs(len(name) - len(sought)) <= SLIPS:
+                spelt.setdefault(name, territory_id)
+    close = get_close_matches(sought, spelt, n=NEAREST, cutoff=CLOSE)
+    return tuple(_found(index, spelt[name], "name") for name in close)
 
 
 def folded(name: str) -> str:

@@ -9,6 +9,9 @@ from pages.components import cards
 from pages.components.context import Context
 from warehouse.queries import flows
 
+# What a source prints before a figure that is neither exact nor rounded.
+PRINTED = {"plus de": "more_than", "moins de": "less_than"}
+
 # A flow leaves one side: it stands in the column of the side where the workers live.
 COLUMN = {"french_to_other": "french", "other_to_french": "other"}
 
@@ -34,7 +37,7 @@ def section(context: Context) -> str:
 def journey(context: Context, row: dict[str, Any]) -> str:
     """`environ, Belgique → Hauts-de-France`: how the figure was printed, from where to where."""
     words = context.words
-    key = f"flow.{row['reliability']}"
+    key = f"flow.{PRINTED.get(row['flag_raw'], row['reliability'])}"
     printed = f"{words(key)} " if key in words else ""
     return f"{printed}{row[f'origin_{words.language}']} → {row[f'destination_{words.language}']}"
 

@@ -7,8 +7,8 @@ One row an indicator and a side. `form` says how to read it:
   members that nobody measures, left out of it;
 * range: a rate that cannot be computed for the side as a whole: its lowest and highest regions are given;
 * none: no figure, and `reason` says why: later (the series starts after `until`), not_observed (nobody
-  measures it on that side), not_loaded (published, absent from this build), no_side (nothing faces this
-  territory in what we hold).
+  measures it on that side), partly_observed (measured in some of its countries only), not_loaded
+  (published, absent from this build), no_side (nothing faces this territory in what we hold).
 """
 
 from __future__ import annotations
@@ -288,6 +288,8 @@ def _why_not(indicator: Indicator, side: _Side, until: str | None, measured: fro
     if until is not None and (side.observations["indicator_id"] == indicator.indicator_id).any():
         return "later"
     countries = {places.territory(member).country for member in side.members}
-    if measured and not countries <= measured:
+    if measured and not countries & measured:
         return "not_observed"
+    if measured and not countries <= measured:
+        return "partly_observed"
     return "not_loaded"

@@ -289,7 +289,8 @@ CREATE TABLE meeting (
     meeting_id VARCHAR PRIMARY KEY,        -- 2021-hauts-de-france
     area_id VARCHAR NOT NULL,
     year INTEGER NOT NULL,
-    has_report BOOLEAN NOT NULL            -- a written account we hold; without one there are participants at most
+    has_report BOOLEAN NOT NULL,           -- a written account we hold; without one there are participants at most
+    awaited_themes INTEGER                 -- on how many themes it awaits the MOT, never named; NULL: it does not say
 );
 
 CREATE TABLE vote (

@@ -30,7 +30,7 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
             row=faults[0].row,
         )
     tables = {
-        "meeting": pd.DataFrame(map(_meeting, meetings)),
+        "meeting": pd.DataFrame(map(_meeting, meetings)).astype({"awaited_themes": "Int64"}),
         "vote": _frame(dataset, (row for meeting in meetings for row in _votes(meeting))),
         "participation": _frame(dataset, map(_participation, meetings)),
         "objective_stated": _frame(dataset, (row for meeting in meetings for row in _objectives(meeting))),
@@ -58,6 +58,7 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "area_id": meeting.area_id,
         "year": meeting.year,
         "has_report": bool(meeting.votes),
+        "awaited_themes": None,
     }
 
 

@@ -45,8 +45,10 @@ def feed_meetings(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
         "area_id": area_of(places),
         "year": year,
         "has_report": yes_or_no,
+        "awaited_themes": or_none(count),
     }
-    return fed(dataset, meeting=read_cells(frame, cells, key=("meeting_id",)))
+    meetings = read_cells(frame, cells, key=("meeting_id",)).astype({"awaited_themes": "Int64"})
+    return fed(dataset, meeting=meetings)
 
 
 def feed_participation(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:

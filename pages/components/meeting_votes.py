@@ -39,6 +39,8 @@ def show(context: Context) -> None:
         _map(context, meeting, theme)
     with right:
         _bars(context, votes.frame, theme)
+        if not pandas.isna(meeting["awaited_themes"]):
+            streamlit.caption(words("meetings.awaited", count=int(meeting["awaited_themes"])))
         _without_account(words)
     columns = {
         f"label_{words.language}": words("column.theme"),

@@ -54,7 +54,7 @@ INSERT INTO flow VALUES
     ('workers', 'FR', 'FRE', '2021', false, '2021-06-30', '_T', '_T', 10, 'A', 'exact', '', 'insured', 'g',
         'p', 't', 'u', 'producer', false, NULL, 'd');
 INSERT INTO theme VALUES ('health', 'f', 'n', 'e');
-INSERT INTO meeting VALUES ('2021-area', 'AREA', 2021, true), ('2021-mute', 'AREA', 2021, false);
+INSERT INTO meeting VALUES ('2021-area', 'AREA', 2021, true, 3), ('2021-mute', 'AREA', 2021, false, NULL);
 INSERT INTO vote VALUES ('2021-area', 'health', 1, 5, NULL, 1, 's', 'h', 3, 'd');
 INSERT INTO participation VALUES ('AREA', 2021, 18, true, '94 − 76 = 18', 's', 'h', 4, 'd');
 INSERT INTO expectation VALUES ('local_priority', 'health', 12, 2021, 's', 'h', 5, 'd');

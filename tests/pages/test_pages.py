@@ -237,6 +237,7 @@ def test_rencontres_shows_the_nine_themes_and_their_votes() -> None:
     )
     assert bars.split() == expected.split()
     assert reading.says("52 votes pour 35 participants")
+    assert reading.says("la MOT est particulièrement attendue sur 3 thèmes")  # line 2
     assert reading.title.startswith("Citoyenneté / Culture")
 
 

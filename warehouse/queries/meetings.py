@@ -11,7 +11,7 @@ from warehouse.result import Result
 
 MEETINGS = """
 WITH voted AS (SELECT meeting_id, sum(votes) AS votes FROM vote GROUP BY meeting_id)
-SELECT m.meeting_id, m.area_id, m.year, m.has_report, t.name_fr, t.name_nl, t.name_en
+SELECT m.meeting_id, m.area_id, m.year, m.has_report, m.awaited_themes, t.name_fr, t.name_nl, t.name_en
 FROM meeting AS m JOIN territory AS t ON t.territory_id = m.area_id LEFT JOIN voted AS v USING (meeting_id)
 ORDER BY m.year DESC, m.has_report DESC, v.votes DESC NULLS LAST, t.name_fr
 """
@@ -121,7 +121,8 @@ THEMES = "SELECT label_fr FROM theme ORDER BY label_fr"
 def meetings() -> Result:
     """Every meeting with the name of its area, the latest year first and in it those with most votes.
 
-    Without an account ("compte rendu non disponible") a meeting has participants at most.
+    Without an account ("compte rendu non disponible") a meeting has participants at most. `awaited_themes`
+    counts the themes on which an account awaits the MOT, which it does not name; missing where none says so.
     """
     return Result(
         frame=store.query(MEETINGS), indicators=(), sources=catalogue.sources(["rencontres_meetings"])

@@ -178,6 +178,12 @@ def test_only_the_meeting_of_hauts_de_france_2021_has_an_account(fed) -> None:
     assert list(meetings[meetings["has_report"]]["meeting_id"]) == ["2021-hauts-de-france"]
 
 
+def test_the_account_counts_the_themes_it_awaits_the_mot_on_and_names_none(fed) -> None:
+    """Line 2: 3 thèmes sur lesquels la MOT est particulièrement attendue."""
+    awaited = fed("rencontres_meetings").set_index("meeting_id")["awaited_themes"]
+    assert awaited.dropna().to_dict() == {"2021-hauts-de-france": 3}
+
+
 def test_every_theme_voted_on_has_objectives_in_three_languages(fed) -> None:
     objectives = fed("rencontres_objectives")
     assert set(objectives["theme_id"]) == {theme for theme, _ in VOTES_BY_LINE.values()}

@@ -1,4 +1,4 @@
-"""`python -m etl list | extract | fetch | refresh | build | check | status | diff`.
+"""`python -m etl list | extract | fetch | refresh | build | check | status | diff | outlines`.
 
 Exit 0: done. 1: a dataset or a check failed, one line each on stderr, the others are done. 2: wrong use.
 """
@@ -24,6 +24,7 @@ from etl.commands import (
     WRONG_USE,
     fetch_datasets,
     refresh_datasets,
+    save_outlines,
     show_difference,
     show_status,
     unknown,
@@ -170,6 +171,8 @@ def _parser() -> argparse.ArgumentParser:
         help="the provider's file, instead of asking for it; again for each further file",
     )
     fetched.add_argument("--vintage", metavar="EDITION", help="the edition of that file, e.g. 2024-T3")
+    drawn = add("outlines", save_outlines, "download the official outlines of regions and municipalities")
+    drawn.add_argument("--to", type=Path, required=True, metavar="DIR")
     compared = add("diff", show_difference, "which published figures the last edition changed")
     compared.add_argument("dataset", metavar="DATASET")
     for each in (listed, checked, status, refreshed, fetched, compared):

@@ -21,7 +21,7 @@ from etl.snapshot import Layers, fingerprint, keep, read_answer
 
 @dataclass(frozen=True)
 class Candidate:
-    """A snapshot ready to be put in force; `changes` says whether any figure differs from the former."""
+    """A snapshot ready to be put in force; `changes` says whether any figure differs from a former one."""
 
     dataset: Dataset
     folder: Path
@@ -66,7 +66,7 @@ def try_out(dataset: Dataset, fetched: Fetched, terms: Terms) -> Candidate:
             refuse_a_loss(former, fed)
         except SourceError as error:
             raise error.at(dataset=dataset.dataset_id, file=fetched.address) from None
-    changes = former is None or bool(difference(former, fed))
+    changes = former is not None and bool(difference(former, fed))
     lock = _lock(dataset, fetched, terms, source_rows=len(source), rows=len(rows))
     folder = fetched.files[0].parent
     with writing(folder):

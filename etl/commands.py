@@ -13,12 +13,14 @@ from typing import Any
 
 import pandas as pd
 
+from etl.client import Client
 from etl.declaration import Dataset
 from etl.difference import difference
 from etl.errors import DoesNotExist
 from etl.feeds.fed import Fed
 from etl.figures import read_figures
 from etl.harmonise import Places
+from etl.outlines import download_outlines
 from etl.output import show
 from etl.progress import Progress, line_about
 from etl.refresh import Report, refresh
@@ -61,6 +63,14 @@ def fetch_datasets(chosen: argparse.Namespace, world: World) -> int:
     asked = [dataset for dataset in datasets if dataset.dataset_id in chosen.dataset]
     order = Order(asked, accept=chosen.accept, brought=chosen.file or (), vintage=chosen.vintage)
     return _refresh(order, world, chosen.json)
+
+
+def save_outlines(chosen: argparse.Namespace, world: World) -> int:
+    """The official outlines, into a folder of the person's choice."""
+    endpoint = declarations(world).known.endpoints["gisco"]
+    for file in download_outlines(endpoint, Client(), chosen.to):
+        print(file)
+    return DONE
 
 
 def show_status(chosen: argparse.Namespace, world: World) -> int:

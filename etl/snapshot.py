@@ -22,7 +22,7 @@ from etl.parse import read
 
 NOT_LOADED = "not loaded"
 RESTORE = "restore it from git, or run `python -m etl extract --from DIR`"
-FETCH = "fetch the dataset again, or remove its folder to fall back on the embedded extract"
+FETCH = "refresh the dataset, or remove its folder to fall back on the embedded extract"
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,10 @@ class Layers:
     def refreshed(self, dataset: Dataset) -> Path:
         kept = self.snapshots / dataset.provider.provider_id / dataset.dataset_id
         return self.incoming.get(dataset.dataset_id, kept)
+
+    def files(self, dataset: Dataset) -> list[Path]:
+        """The provider's files of a refreshed snapshot, in order."""
+        return sorted(file for file in self.refreshed(dataset).iterdir() if file.name != "lock.toml")
 
     def extract(self, dataset: Dataset) -> Path:
         return self.embedded / dataset.provider.provider_id / f"{dataset.dataset_id}.csv"
@@ -80,7 +84,7 @@ def open_snapshot(dataset: Dataset, layers: Layers) -> Snapshot:
         _require_file(layers.lock(dataset), FETCH if is_refreshed else RESTORE)
         lock = read_lock(layers.lock(dataset))
         _require_same_dataset(dataset, lock)
-        frame = _read_refreshed(dataset, file, lock) if is_refreshed else _read_extract(dataset, file, lock)
+        frame = _read_refreshed(dataset, layers, lock) if is_refreshed else _read_extract(dataset, file, lock)
     except SourceError as error:
         raise error.at(dataset=dataset.dataset_id, file=str(file)) from None
     return Snapshot(lock, file, frame)
@@ -156,8 +160,8 @@ def _of_periods(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[[first <= period and period[: len(last)] <= last for period in periods]]
 
 
-def _read_refreshed(dataset: Dataset, folder: Path, lock: Lock) -> pd.DataFrame:
-    files = sorted(file for file in folder.iterdir() if file.name != "lock.toml")
+def _read_refreshed(dataset: Dataset, layers: Layers, lock: Lock) -> pd.DataFrame:
+    files = layers.files(dataset)
     if not files:
         raise DoesNotExist("the snapshot holds no file beside its lock", FETCH)
     if fingerprint(files) != lock.sha256:

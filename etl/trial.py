@@ -129,13 +129,15 @@ class Trial:
 
 
 def _lock_in_force(dataset: Dataset, layers: Layers) -> Lock | None:
-    """None where there is none that can be read, so that a good answer makes it good."""
+    """None where there is none that can be read, or its bytes are others: a good answer makes it good."""
     if not layers.holds(dataset):
         return None
     try:
-        return read_lock(layers.lock(dataset))
+        lock = read_lock(layers.lock(dataset))
     except SourceError:
         return None
+    is_whole = not layers.is_refreshed(dataset) or fingerprint(layers.files(dataset)) == lock.sha256
+    return lock if is_whole else None
 
 
 def _unchanged(dataset: Dataset, fetched: Fetched, lock: Lock, seconds: float) -> Attempt:

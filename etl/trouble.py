@@ -129,7 +129,8 @@ def _said(response: requests.Response) -> str:
         start = response.raw.read1(4096, decode_content=True)
     except HTTPError:
         start = b""
-    text = re.sub(r"<[^>]*>", " ", start.decode("utf-8", errors="replace"))
+    said = start.decode("utf-8", errors="replace")
+    text = re.sub(r"<(style|script|head)\b.*?</\1>|<[^>]*>", " ", said, flags=re.I | re.S)
     words = " ".join(text.split())[:200] or response.reason
     return f"it answers {response.status_code}: “{words}”"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from etl.declaration import Dataset
 from etl.disk import writing
+from etl.errors import SourceError
 from etl.lock import read_lock
 from etl.snapshot import Layers
 
@@ -51,7 +52,7 @@ def _switch(layers: Layers, waiting: Path) -> None:
         kept = sorted(shelf.iterdir(), key=_number)
         number = _number(kept[-1]) + 1 if kept else 1
         # Numbered, for a clock that was set back would put editions in the wrong order.
-        target.rename(shelf / f"{number:04d}-{read_lock(target / 'lock.toml').vintage}")
+        target.rename(shelf / f"{number:04d}-{_vintage(target)}")
         for oldest in kept[: max(0, len(kept) + 1 - KEPT)]:
             shutil.rmtree(oldest)
     elif target.is_dir():
@@ -61,6 +62,13 @@ def _switch(layers: Layers, waiting: Path) -> None:
 
 def _shelf(layers: Layers, provider_id: str, dataset_id: str) -> Path:
     return layers.snapshots.parent / "vintages" / provider_id / dataset_id
+
+
+def _vintage(folder: Path) -> str:
+    try:
+        return read_lock(folder / "lock.toml").vintage.replace("/", "-")
+    except SourceError:
+        return "unknown"
 
 
 def _number(folder: Path) -> int:

@@ -62,7 +62,7 @@ def test_a_failing_dataset_is_one_line_on_stderr(data: Path, capsys: pytest.Capt
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("tgs00010, ")
     assert "lock.toml is not there" in line
-    assert "etch the dataset again" in line
+    assert "efresh the dataset" in line
 
 
 def test_extract_goes_on_after_a_failure_and_exits_with_one(

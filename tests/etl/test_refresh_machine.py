@@ -153,3 +153,18 @@ def test_a_line_of_the_log_that_was_cut_spoils_no_other(refreshing: Refreshing) 
 
     assert code == 0
     assert all(row["last_success"] for row in json.loads(out))
+
+
+@pytest.mark.parametrize("name", ["rate-0001.txt", "lock.toml"])
+def test_a_snapshot_that_was_damaged_is_made_good_by_the_next_refresh(
+    refreshing: Refreshing, name: str
+) -> None:
+    good = refreshing.bytes_of("rate")
+    file = refreshing.data / "snapshots/eurostat/rate" / name
+    file.write_bytes(file.read_bytes()[:-20])
+
+    assert refreshing.refresh()["rate"]["outcome"] == "new"
+
+    assert refreshing.bytes_of("rate")["rate-0001.txt"] == good["rate-0001.txt"]
+    (asked,) = refreshing.replay.at(RATE)
+    assert "if-modified-since" not in asked.headers, "what is damaged is not asked about, but asked for"

@@ -94,8 +94,9 @@ def serve_pages(refreshing: Refreshing, following: str) -> None:
 
 def test_every_page_is_asked_for(refreshing: Refreshing) -> None:
     serve_pages(refreshing, f"{refreshing.replay.url}{RATE}?page=2")
-    refreshing.run("refresh", "rate")
+    assert refreshing.refresh("rate")["rate"]["rows"] == 2
     assert [asked.query for asked in refreshing.replay.at(RATE)] == [(), (("page", "2"),)]
+    assert refreshing.figures("rate") == [("BE32", "2025", 7.6), ("FRE1", "2025", 8.9)]
 
 
 def test_a_next_page_at_another_host_is_not_asked_for(refreshing: Refreshing) -> None:

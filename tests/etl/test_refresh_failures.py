@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 import io
 import itertools
+import json
 import shutil
 import socket
 import time
@@ -350,3 +351,78 @@ def test_a_rule_of_the_build_that_one_dataset_breaks_stops_that_one_only(refresh
     refreshing.replay.serve(RATE, data(BODY.replace(b"8.9", b"9.0")))
 
     assert "check rate_is_not_nine: The rate is not nine. 1 row breaks it" in refreshing.failing()
+
+
+def cube(geo: list[str], values: dict[str, float]) -> bytes:
+    """JSON-stat in its documented shape: one year, the places of `geo`."""
+    index = {code: place for place, code in enumerate(geo)}
+    dimensions = {"geo": {"category": {"index": index}}, "time": {"category": {"index": {"2025": 0}}}}
+    size = [len(geo), 1]
+    answer = {"version": "2.0", "class": "dataset", "id": ["geo", "time"], "size": size}
+    return json.dumps(answer | {"dimension": dimensions, "value": values}).encode()
+
+
+def serve_a_form(refreshing: Refreshing, request: str, good: bytes) -> None:
+    """`rate` in another form than TSV, refreshed once."""
+    file = refreshing.small.root / "datasets/eurostat/rate.toml"
+    file.write_text(file.read_text() + request)
+    refreshing.small.forget("rate")
+    refreshing.replay.serve(RATE, data(good))
+    assert refreshing.refresh()["rate"]["outcome"] == "new"
+
+
+@pytest.mark.parametrize(
+    ("geo", "said"),
+    [([], "no `geo` is what was asked for"), (["FRE1"], "no cell has a figure or a flag")],
+    ids=["no place", "no value"],
+)
+def test_an_answer_without_a_single_figure_is_refused(
+    refreshing: Refreshing, geo: list[str], said: str
+) -> None:
+    """What Eurostat answers, with HTTP 200, to a value of a dimension that it does not know."""
+    serve_a_form(refreshing, 'format = "json_stat"\n', cube(["FRE1"], {"0": 8.9}))
+    refreshing.replay.serve(RATE, data(cube(geo, {})))
+    line = refreshing.failing()
+    assert said in line
+    assert "[request]" in line
+
+
+TABLE = (
+    'format = "delimited"\n[request.reader]\nseparator = ";"\n'
+    'columns = { place = "geo", "année" = "TIME_PERIOD", v = "OBS_VALUE", drapeau = "OBS_FLAG" }\n'
+)
+ROWS = "place;année;v;drapeau\nFRE1;2025;8.9;\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ROWS.replace("8.9", "9.0").encode("latin-1"),
+        ROWS.replace("8.9", "9.0").encode("utf-8-sig"),
+        ROWS.replace("8.9", "9.0").replace("drapeau\n", "drapeau;note\n").replace(";\n", ";;bis\n").encode(),
+    ],
+    ids=["latin-1", "UTF-8 with a byte order mark", "another column"],
+)
+def test_a_table_in_another_encoding_or_with_another_column_is_read(
+    refreshing: Refreshing, body: bytes
+) -> None:
+    serve_a_form(refreshing, TABLE, ROWS.encode())
+    refreshing.replay.serve(RATE, data(body))
+    assert refreshing.refresh()["rate"]["outcome"] == "new"
+    assert refreshing.figures("rate") == [("FRE1", "2025", 9.0)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("8.9", "8,9", "row 2"),
+        (";drapeau\n", "\n", "drapeau"),
+        ("année", "annee", "the column 'année' is not there; the source has place, annee"),
+    ],
+    ids=["a decimal comma", "a lost column", "a renamed column"],
+)
+def test_a_table_that_lost_its_form_is_refused(refreshing: Refreshing, old: str, new: str, said: str) -> None:
+    serve_a_form(refreshing, TABLE, ROWS.encode())
+    body = ROWS.replace(old, new)
+    refreshing.replay.serve(RATE, data(body.replace(";\n", "\n").encode() if new == "\n" else body.encode()))
+    assert said in refreshing.failing()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import streamlit
 
-from pages.components import atlas, charts, findings, url, view
+from pages.components import atlas, findings, history, url, view
 from pages.components.context import Context
 from warehouse.queries import catalogue, observations
-from warehouse.result import Indicator, Result
+from warehouse.result import Indicator
 
 THEMES = ("employment", "economy", "income")
 MAP_SHARE = 0.58
-# More lines than this cannot be told apart: the extremes of each side are drawn, the table has them all.
-LINES_A_SIDE = 2
 
 
 def show(context: Context) -> None:
@@ -26,11 +24,11 @@ def show(context: Context) -> None:
     with left:
         atlas.show(context, shown, key="map-employment")
     with right:
-        history = observations.series(indicator.indicator_id, list(shown.near.frame["territory_id"]))
-        _history(context, shown, history)
+        series = observations.series(indicator.indicator_id, list(shown.near.frame["territory_id"]))
+        history.show(context, shown, series, key="lines-employment")
         streamlit.html(f'<p class="reading">{findings.other_side(context, shown.near)}</p>')
     view.close(
-        context, history, findings.columns(context), f"emploi-{indicator.indicator_id}", shown.period[:4]
+        context, series, findings.columns(context), f"emploi-{indicator.indicator_id}", shown.period[:4]
     )
 
 
@@ -54,26 +52,3 @@ def _indicator(context: Context) -> Indicator:
         width=context.screen.fit(400),
     )
     return offered[chosen]
-
-
-def _history(context: Context, shown: atlas.Shown, history: Result) -> None:
-    words = context.words
-    streamlit.subheader(words("employment.history"), anchor=False)
-    drawn = findings.extremes(shown.near.frame, LINES_A_SIDE)
-    frame = history.frame[history.frame["territory_id"].isin(drawn)]
-    streamlit.html(
-        f'<p class="note">{words("employment.history_note", unit=words.of(shown.indicator.unit))}</p>'
-    )
-    charts.lines(
-        context,
-        history.with_frame(frame),
-        sides={
-            name: findings.side_of(country)
-            for name, country in zip(frame["territory_id"], frame["country"], strict=True)
-        },
-        key="lines-employment",
-        alternative=words("employment.history"),
-    )
-    left_out = shown.near.frame["value"].notna().sum() - len(drawn)
-    if left_out > 0:
-        streamlit.caption(words.count("employment.left_out", int(left_out)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pages.components import mobility_figures
 from tests.pages.reading import Reading, read
 from warehouse.queries import mobility
 from warehouse.queries.flows import ALL_KINDS
@@ -11,12 +12,27 @@ from warehouse.queries.flows import ALL_KINDS
 pytestmark = pytest.mark.usefixtures("warehouse")
 
 
-@pytest.mark.parametrize("view", ["modes", "distances", "teletravail", "lignes", "etranger", "liaisons"])
+VIEWS = (*mobility_figures.QUESTIONS, "nuitees", "voitures", "liaisons")
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_every_view_opens_and_keeps_its_choice(view: str) -> None:
     reading = read("mobility", vue=view)
     assert not reading.app.exception
     assert reading.warnings == []
     assert reading.query["vue"] == view
+
+
+def test_cars_are_those_of_the_last_year_with_french_regions() -> None:
+    """tran_r_vehst, A,CAR,P_THAB: the French regions end in 2016, whatever year is asked for."""
+    assert read("mobility", vue="voitures").title.endswith("2016")
+    assert read("mobility", vue="voitures", annee="2020").title.endswith("2016")
+
+
+def test_nights_are_told_over_five_years() -> None:
+    table = Reading("mobility", vue="nuitees").unfold("mobilite-nuitees")
+    assert {"2020", "2024"} <= set(table["period"])
+    assert {"FR", "BE"} <= set(table["country"])
 
 
 def test_distances_name_their_survey_their_population_and_their_publication() -> None:

@@ -14,14 +14,14 @@ on_real_figures = pytest.mark.usefixtures("warehouse")
 
 
 @on_real_figures
-def test_every_indicator_declared_by_a_dataset_that_is_held_is_in_the_catalogue() -> None:
-    held = {source.dataset_id for source in catalogue.sources()}
-    every = declarations(project_world(store.data_folder())).datasets
-    declared = [dataset for dataset in every if dataset.dataset_id in held]
-    heads = [part.head for dataset in declared for part in dataset.indicators]
-    heads += [part.head for dataset in declared for part in dataset.ratios]
-    expected = {head.indicator_id for head in heads}
+def test_every_declared_dataset_is_in_the_catalogue_with_its_indicators_or_named_as_not_loaded() -> None:
+    world = project_world(store.data_folder())
+    declared = declarations(world).datasets
+    loaded = [dataset for dataset in declared if world.layers.holds(dataset)]
+    expected = {head.indicator_id for dataset in loaded for head in dataset.heads}
     assert {item.indicator_id for item in catalogue.indicators()} == expected
+    absent = {dataset.dataset_id for dataset in declared} - {dataset.dataset_id for dataset in loaded}
+    assert set(catalogue.not_loaded().frame["dataset_id"]) == absent
 
 
 @on_real_figures

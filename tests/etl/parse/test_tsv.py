@@ -100,5 +100,5 @@ def test_an_option_that_tsv_does_not_have_is_refused() -> None:
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(WrongRequest, match=r"'parquet'.*Set `format` to one of tsv, sdmx_csv"):
+    with pytest.raises(WrongRequest, match=r"'parquet'.*Set `format` to one of .*tsv, sdmx_csv"):
         read("parquet", b"", {})

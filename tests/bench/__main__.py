@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.bench.building import measure_build
 from tests.bench.files import measure_files
+from tests.bench.flows import measure_flows
 from tests.bench.refreshes import measure_refreshes
 from tests.bench.reruns import measure_reruns
 from tests.bench.strategies import measure_strategies
@@ -23,6 +24,7 @@ def main() -> None:
         built, unbuilt = Path(folder) / "built", Path(folder) / "unbuilt"
         lines = measure_build(built)
         lines += measure_files(Path(folder))
+        lines += measure_flows(Path(folder) / "flows")
         lines += measure_refreshes(built)
         with serving(built) as server:
             _wait_until_alone(server, built)

@@ -26,6 +26,7 @@ class BenchedPage:
 
 PAGES = (
     BenchedPage("/", Filter("annee", ("2023", "2022"))),
+    BenchedPage("/flux", Filter("sens", ("sortants", "entrants"))),
     BenchedPage("/emploi", Filter("annee", ("2023", "2022"))),
     BenchedPage("/mobilite", Filter("lang", ("fr", "nl")), has_map=False),
     BenchedPage("/rencontres", Filter("vue", ("participants", "votes"))),
@@ -34,4 +35,4 @@ PAGES = (
 )
 
 # Where "filter changed → map redrawn" is measured, with a click on the screen.
-CLICKED = PAGES[1]
+CLICKED = PAGES[2]

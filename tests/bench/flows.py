@@ -1,0 +1,169 @@
+"""The map of flows over a million invented ones: query, bytes, script, and what a reader waits for."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.bench.flow_scale import DATASET, full_scale
+from tests.bench.session import Session, session
+from tests.bench.table import Line, percentile_95
+from tests.browser.chromium import FLAGS, find_or_install
+from tests.browser.reader import new_context, new_reader
+from tests.server import Server, serving
+
+SOURCE = f"census@{DATASET}"
+FINEST = f"/flux?frontiere=CH&source={SOURCE}&periode=2023&niveau=municipality&nombre=10000"
+MAP = f"/api/v1/flows/map?border=CH&source={SOURCE}&period=2023&level=municipality&largest=10000"
+SHAPES = ("arcs", "dashes", "chevrons", "places")
+RUNS = 15
+SESSIONS = 10
+WAIT_MS = 60_000
+
+# The page asks for the arcs of a choice, and issues the frame that shows them two frames after they came.
+_TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def measure_flows(folder: Path) -> list[Line]:
+    """`folder` is for the warehouse; it is the caller's to remove."""
+    full_scale(folder)
+    with _data_in(folder):
+        lines = _queries()
+    with serving(folder) as server:
+        server.wait_until_ready()
+        lines += [*_bytes(server), *_reruns(server), *_windows(server)]
+    return lines
+
+
+def _queries() -> list[Line]:
+    """Every filter of the page at the finest level: 95 % of the answers within the figure."""
+    from warehouse.queries import flow_map
+
+    whole = flow_map.Selection("CH", SOURCE, "2023", "municipality")
+    selections = [
+        whole,
+        replace(whole, direction="in"),
+        replace(whole, origin_id="FRK28"),
+        replace(whole, origin_id="FRK28", destination_id="CH013", direction="between"),
+        replace(whole, threshold=200),
+        replace(whole, level="nuts3"),
+        replace(whole, largest=10_000),
+    ]
+    questions: tuple[Callable[[flow_map.Selection], object], ...] = (
+        flow_map.chosen_flows,
+        flow_map.totals,
+        flow_map.summary,
+    )
+    taken = [
+        _milliseconds(lambda ask=ask, choice=choice: ask(choice))  # type: ignore[misc]
+        for _ in range(RUNS)
+        for choice in selections
+        for ask in questions
+    ]
+    return [Line("flows at full scale: query, any filter, p95", percentile_95(taken), 100, "ms")]
+
+
+def _bytes(server: Server) -> list[Line]:
+    sent = sum(len(server.get(f"{MAP}&shape={shape}", Accept_Encoding="gzip").body) for shape in SHAPES)
+    return [Line("flows at full scale: map of 10 000 flows by URL, gzip", sent / 1000, 120, "KB")]
+
+
+def _reruns(server: Server) -> list[Line]:
+    path, query = FINEST.split("?")
+    with session(server.url) as reader:
+        _alternate(reader, path, query, 4)
+        before = _cpu_seconds(server.pid)
+        sent = _alternate(reader, path, query, RUNS)
+        cpu = (_cpu_seconds(server.pid) - before) / RUNS * 1000
+    resident = _resident_megabytes(server.pid)
+    with _sessions(server, path, query):
+        each = (_resident_megabytes(server.pid) - resident) / SESSIONS
+    return [
+        Line("flows at full scale: on the WebSocket a filter change, most", max(sent) / 1000, 60, "KB"),
+        Line("flows at full scale: server CPU a rerun", cpu, 80, "ms"),
+        Line("flows at full scale: memory a session", each, 5, "MB"),
+    ]
+
+
+def _alternate(reader: Session, path: str, query: str, turns: int) -> list[int]:
+    ways = ("sortants", "tous")
+    return [reader.run(path, f"{query}&sens={ways[turn % 2]}").sent_bytes for turn in range(turns)]
+
+
+@contextmanager
+def _sessions(server: Server, path: str, query: str, left: int = SESSIONS) -> Iterator[None]:
+    """So many readers at once, each with the page open."""
+    if not left:
+        yield
+        return
+    with session(server.url) as reader:
+        reader.run(path, query)
+        with _sessions(server, path, query, left - 1):
+            yield
+
+
+def _windows(server: Server) -> list[Line]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(FLAGS))
+        context = new_context(browser)
+        reader = new_reader(context, server.url)
+        reader.open("/methode")  # the bundles are in the browser's cache: warm
+        first = [_until_drawn(reader.page, lambda: reader.page.goto(server.url + FINEST)) for _ in range(3)]
+        reader.wait_until_still()
+        switch = reader.page.get_by_role("radiogroup", name="Sens", exact=True)
+        changes = []
+        for turn in range(RUNS):
+            way = switch.get_by_role("radio", name=("Sortants", "Tous")[turn % 2], exact=True)
+            changes.append(_until_drawn(reader.page, way.click))
+            reader.wait_until_still()
+        browser.close()
+    return [
+        Line("flows at full scale: map of 10 000 on screen, warm", median(first) / 1000, 2.5, "s"),
+        Line("flows at full scale: filter → redraw, p95", percentile_95(changes), 1000, "ms"),
+    ]
+
+
+def _until_drawn(page: Page, act: Callable[[], object]) -> float:
+    """Milliseconds from an act to the frame after its arcs have come."""
+    start = time.perf_counter()
+    with page.expect_response(lambda answer: "shape=arcs" in answer.url, timeout=WAIT_MS) as arcs:
+        act()
+    arcs.value.finished()
+    page.evaluate(_TWO_FRAMES)
+    return (time.perf_counter() - start) * 1000
+
+
+def _milliseconds(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1000
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _resident_megabytes(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@contextmanager
+def _data_in(folder: Path) -> Iterator[None]:
+    """Questions of this process go to the warehouse in `folder`."""
+    former = os.environ.get("OBSERVATORY_DATA")
+    os.environ["OBSERVATORY_DATA"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop("OBSERVATORY_DATA")
+        if former is not None:
+            os.environ["OBSERVATORY_DATA"] = former

@@ -51,7 +51,8 @@ class Drawing:
     @cached_property
     def ways(self) -> list[flow_shapes.Points]:
         """Where the directions nobody observes are drawn, in the order of `unobserved`."""
-        return flow_shapes.unobserved(self.flows, self.selection.border, tuple(self.unobserved))
+        shown = self.flows.head(flow_map.DRAWN_AT_ONCE)
+        return flow_shapes.unobserved(shown, self.selection.border, tuple(self.unobserved))
 
 
 def address(context: Context, selection: Selection, shape: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas
@@ -23,6 +25,7 @@ DRAWN_AT_ONCE = 300
 # What a page opens with is drawn at once; a level with more flows is a choice.
 MOST_AT_FIRST = 3000
 PLACES_OFFERED = 400
+SELECTIONS_KEPT = 8  # of up to some megabytes each: a page asks for one of them several times a run
 UNNAMED = "source_not_given"
 # Between two sources, one of the last years before one that says more about long ago.
 RECENT_YEARS = 10
@@ -206,6 +209,11 @@ class Summary:
 
 def chosen_flows(selection: Selection) -> Result:
     """The flows of a selection, largest first, with both ends; their lon and lat may be missing."""
+    return _chosen_flows(store.current_build(), selection)
+
+
+@lru_cache(maxsize=SELECTIONS_KEPT)
+def _chosen_flows(_build: Path, selection: Selection) -> Result:
     flows = store.ask(FLOWS, selection.parameters)
     known, definitions = _ends(), labels()
     origins, destinations = (known.reindex(flows[f"{end}_id"]) for end in ("origin", "destination"))
@@ -226,6 +234,11 @@ def chosen_flows(selection: Selection) -> Result:
 
 def totals(selection: Selection) -> Result:
     """A row a place at an end of these flows, in workers: outgoing, incoming, internal (NULL: unknown)."""
+    return _totals(store.current_build(), selection)
+
+
+@lru_cache(maxsize=SELECTIONS_KEPT)
+def _totals(_build: Path, selection: Selection) -> Result:
     return _result(store.ask(TOTALS, selection.parameters))
 
 

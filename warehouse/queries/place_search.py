@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Literal
 
 import pandas
@@ -122,6 +123,15 @@ class PlaceSearch:
 
 
 @dataclass(frozen=True)
+class _Hit:
+    """A place that answers, before what is told of it: only the ones kept are told."""
+
+    territory_id: str
+    matched: Matched
+    former: FormerCode | None = None
+
+
+@dataclass(frozen=True)
 class _Index:
     """`names` are a place's names as they are compared, `by_word` the places that have a word in one of them.
 
@@ -156,13 +166,14 @@ def search(text: str, kept: int = KEPT) -> PlaceSearch:
     index = _index()
     code = text.strip().upper().replace(" ", "")
     is_code = CODE.fullmatch(code) is not None
-    found = [*(_by_code(index, code) if is_code else ()), *_by_name(index, sought)]
-    distinct = {place.territory.territory_id: place for place in reversed(found)}
-    places = [place for place in found if distinct[place.territory.territory_id] is place]
-    is_told = any(place.former is not None for place in places)
-    lapsed = _lapsed(code) if is_code and not is_told else None
-    outcome: Outcome = "found" if places else "nothing" if lapsed is None else "lapsed_code"
-    return PlaceSearch(text, outcome, tuple(places[:kept]), len(places), lapsed)
+    hits: dict[str, _Hit] = {}
+    for hit in [*(_by_code(index, code) if is_code else ()), *_by_name(index, sought)]:
+        hits.setdefault(hit.territory_id, hit)
+    is_told = any(hit.former is not None for hit in hits.values())
+    lapsed = _lapsed(code) if is_code and DIGIT.search(code) and not is_told else None
+    outcome: Outcome = "found" if hits else "nothing" if lapsed is None else "lapsed_code"
+    places = tuple(_found(index, hit) for hit in islice(hits.values(), kept))
+    return PlaceSearch(text, outcome, places, len(hits), lapsed)
 
 
 @store.remembered
@@ -176,7 +187,7 @@ def nearest(text: str) -> tuple[FoundPlace, ...]:
             if name[:1] == sought[:1] and abs(len(name) - len(sought)) <= SLIPS:
                 spelt.setdefault(name, territory_id)
     close = get_close_matches(sought, spelt, n=NEAREST, cutoff=CLOSE)
-    return tuple(_found(index, spelt[name], "name") for name in close)
+    return tuple(_found(index, _Hit(spelt[name], "name")) for name in close)
 
 
 def folded(name: str) -> str:
@@ -186,7 +197,7 @@ def folded(name: str) -> str:
     return " ".join(SAINTS.get(word, word) for word in re.findall(r"[^\W_]+", letters))
 
 
-def _by_name(index: _Index, sought: str) -> list[FoundPlace]:
+def _by_name(index: _Index, sought: str) -> list[_Hit]:
     meant = frozenset.intersection(*(index.beginning_with(word) for word in sought.split()))
     shown = [index.places[name] for name in meant if name not in index.only_children]
     shown.sort(
@@ -197,7 +208,7 @@ def _by_name(index: _Index, sought: str) -> list[FoundPlace]:
             place.territory_id,
         )
     )
-    return [_found(index, place.territory_id, "name") for place in shown]
+    return [_Hit(place.territory_id, "name") for place in shown]
 
 
 def _grade(sought: str, names: Sequence[str]) -> int:
@@ -207,38 +218,32 @@ def _grade(sought: str, names: Sequence[str]) -> int:
     return int(any(name.startswith(sought) for name in names))
 
 
-def _by_code(index: _Index, code: str) -> list[FoundPlace]:
+def _by_code(index: _Index, code: str) -> list[_Hit]:
     """Places in force under the code, then those of the postal code, then those of a code that has lapsed."""
     if not DIGIT.search(code):
-        return [_found(index, territory_id, "code") for territory_id in index.by_code.get(code, ())]
+        return [_Hit(territory_id, "code") for territory_id in index.by_code.get(code, ())]
     rows = store.query(CODES, [code]).to_dict("records")
     current = [*index.by_code.get(code, ()), *(row["territory_id"] for row in rows if row["is_current"])]
-    found = [_found(index, territory_id, "code") for territory_id in dict.fromkeys(current)]
+    found = [_Hit(territory_id, "code") for territory_id in dict.fromkeys(current)]
     postal = store.query(POSTAL_CODES, [code])["territory_id"]
-    found += [_found(index, territory_id, "postal_code") for territory_id in postal]
-    found += [
-        _found(index, row["territory_id"], "former_code", _former(row))
-        for row in rows
-        if not row["is_current"]
-    ]
+    found += [_Hit(territory_id, "postal_code") for territory_id in postal]
+    found += [_Hit(row["territory_id"], "former_code", _former(row)) for row in rows if not row["is_current"]]
     french = FRENCH_MUNICIPALITY.fullmatch(code)
     if not found and french and len(code) == 5:
         around = [name for name in index.by_code.get(french[1], ()) if index.places[name].level == "nuts3"]
-        found = [_found(index, territory_id, "surroundings") for territory_id in around]
+        found = [_Hit(territory_id, "surroundings") for territory_id in around]
     return found
 
 
-def _found(
-    index: _Index, territory_id: str, matched: Matched, former: FormerCode | None = None
-) -> FoundPlace:
-    place = index.places[territory_id]
+def _found(index: _Index, hit: _Hit) -> FoundPlace:
+    place = index.places[hit.territory_id]
     return FoundPlace(
         territory=place,
         within=_within(index, place),
-        code=index.codes.get(territory_id),
-        matched=matched,
-        presence=presence(territory_id),
-        former=former,
+        code=index.codes.get(hit.territory_id),
+        matched=hit.matched,
+        presence=presence(hit.territory_id),
+        former=hit.former,
     )
 
 

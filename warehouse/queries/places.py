@@ -181,12 +181,10 @@ def choices() -> tuple[Territory, ...]:
     return tuple(sorted(chosen, key=lambda item: (CHOICE_ORDER.index(item.level), item.name.fr)))
 
 
-@store.remembered
 def presence(territory_id: str) -> Presence:
     """What there is of a place, for a page to say what there is not; UnknownTerritory as `territory`."""
     place = territory(territory_id)
-    members = store.query(MEMBERS)
-    own = frozenset(members[members["area_id"] == territory_id]["territory_id"])
+    own = _members().get(territory_id, frozenset())
     is_observed = not _observed().isdisjoint(own | {territory_id})
     return Presence(
         is_observed=is_observed,
@@ -194,6 +192,12 @@ def presence(territory_id: str) -> Presence:
         is_composed=place.level not in ("area", "point") or bool(own),
         nearest=None if is_observed else _nearest_observed(place),
     )
+
+
+@store.remembered
+def _members() -> dict[str, frozenset[str]]:
+    groups = store.query(MEMBERS).groupby("area_id")["territory_id"]
+    return {str(area_id): frozenset(members) for area_id, members in groups}
 
 
 def _nearest_observed(place: Territory) -> Territory | None:

@@ -86,8 +86,13 @@ def show(context: Context, shown: Shown, key: str) -> None:
         flag_legend("".join(shown.drawn.frame["flag_raw"]), context.words),
     )
     streamlit.caption(context.words("map.choose"))
-    if not territories.is_drawn(context.territory.territory_id):
-        name = context.words.of(context.territory.name)
+    chosen = context.territory
+    relations = places.cover([chosen.territory_id], shown.level)["relation"]
+    if "larger" in set(relations):
+        kind, level = territory_choice.kind(chosen, context.words), context.words(f"level.{shown.level}")
+        streamlit.caption(context.words("map.no_such_level", kind=kind, level=level))
+    if not territories.is_drawn(chosen.territory_id):
+        name = context.words.of(chosen.name)
         streamlit.caption(context.words("map.no_outline", territory=name))
 
 

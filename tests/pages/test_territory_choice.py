@@ -165,3 +165,10 @@ def test_a_place_without_outline_is_marked_by_its_position_and_says_so() -> None
     reading = read("home", territoire="MC")
     assert not reading.app.exception
     assert reading.says(speak("fr")("map.no_outline", territory="Monaco"))
+
+
+def test_a_level_the_indicator_does_not_have_is_said() -> None:
+    """tgs00010 is published by NUTS 2 region: nothing of it is known of a commune."""
+    reading = read("home", territoire="COM59350")
+    assert reading.says("n’existe pas à ce niveau (commune)")
+    assert not read("home", territoire="BE32").says("n’existe pas à ce niveau")

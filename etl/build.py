@@ -22,7 +22,7 @@ from etl.holdings import holdings
 from etl.load import Loaded, load
 from etl.vintages import finish
 from etl.world import Declarations, World, build_id, declarations, project_world
-from warehouse.store import CURRENT
+from warehouse.store import CURRENT, schema_digest
 
 KEPT = 2  # builds: the current one and the one before, which a server may still be reading
 MEMORY_LIMIT = "256MB"
@@ -134,7 +134,7 @@ def _read_all(datasets: tuple[Dataset, ...], world: World) -> list[Loaded]:
 
 def _stamp(connection: duckdb.DuckDBPyConnection, identity: str) -> None:
     built_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    connection.execute("INSERT INTO build VALUES (?, ?)", [identity, built_at])
+    connection.execute("INSERT INTO build VALUES (?, ?, ?)", [identity, built_at, schema_digest()])
     connection.execute("CHECKPOINT")
 
 

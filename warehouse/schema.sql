@@ -11,7 +11,8 @@ CREATE TYPE obs_status AS ENUM ('A', 'B', 'D', 'E', 'F', 'I', 'L', 'M', 'N', 'O'
 
 CREATE TABLE build (
     build_id VARCHAR PRIMARY KEY,          -- hash of locks, declarations, territories and schema
-    built_at TIMESTAMP NOT NULL            -- UTC
+    built_at TIMESTAMP NOT NULL,           -- UTC
+    schema_digest VARCHAR NOT NULL         -- of this file: other code than that which made the build cannot ask it
 );
 
 CREATE TABLE provider (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -23,6 +24,8 @@ CURRENT = "current"
 FETCH_LOG = "fetch_log.jsonl"
 BUILDING = "building"
 BUILD_LOG = "build.log"
+
+_SCHEMA = Path(__file__).resolve().with_name("schema.sql")
 
 # A build is a local file and a query reads nothing else: no extension is looked for, no other file opened.
 _READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
@@ -75,6 +78,12 @@ def data_folder() -> Path:
     return Path(os.environ.get("OBSERVATORY_DATA") or PROJECT_ROOT / "var").resolve()
 
 
+@lru_cache(maxsize=1)
+def schema_digest() -> str:
+    """What tells the tables this code asks about from those of another version."""
+    return hashlib.sha256(_SCHEMA.read_bytes()).hexdigest()[:12]
+
+
 def current_build() -> Path:
     """The file of the build in force.
 
@@ -94,12 +103,14 @@ def current_build() -> Path:
 
 
 def state() -> Ready | Building | Missing:
-    """What a page or /healthz may count on now. Never raises, reads three small files at most."""
+    """What a page or /healthz may count on now. Never raises; opens the build when it is a new one."""
     folder = data_folder()
     building = (folder / BUILDING).exists()
     failure = None if building else _failure(folder)
     try:
-        return Ready(current_build(), failure)
+        build = current_build()
+        _store.open_build()
+        return Ready(build, failure)
     except NoBuild as absence:
         return Building() if building else Missing(failure or str(absence))
 
@@ -113,6 +124,15 @@ def _failure(folder: Path) -> str | None:
     return next((line.strip() for line in reversed(lines) if line.strip()), "the build failed without a word")
 
 
+def _has_our_schema(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the build was made from the tables we ask about; one without a stamp says nothing of them."""
+    try:
+        stamp = connection.execute("SELECT schema_digest FROM build").fetchone()
+    except duckdb.Error:  # made before builds bore their schema
+        return False
+    return stamp is None or stamp[0] == schema_digest()
+
+
 class _OpenBuild:
     """A build opened read-only. It never changes, so neither do its answers: the latest ones are kept."""
 
@@ -121,6 +141,8 @@ class _OpenBuild:
             self.connection = duckdb.connect(build, read_only=True, config=_READ_ONLY)
         except duckdb.Error as problem:
             raise NoBuild(f"{build} cannot be opened: {problem}") from problem
+        if not _has_our_schema(self.connection):
+            raise NoBuild(f"{build} was made for another version of the code: run `python -m etl build`")
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
 

@@ -93,7 +93,8 @@ def small_database(folder: Path) -> SmallDatabase:
     with duckdb.connect(folder / DATABASE) as connection:
         connection.execute(SCHEMA.read_text(encoding="utf-8"))
     small = SmallDatabase(folder)
-    small._insert("build", build_id="planted", built_at="2026-01-01")
+    stamp = {"build_id": "planted", "built_at": "2026-01-01", "schema_digest": store.schema_digest()}
+    small._insert_all("build", [stamp])
     small._insert(
         "unit",
         unit_id="PC",

@@ -19,11 +19,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def make_current(folder: Path, build_id: str, numbers: int = 3) -> Path:
+def make_current(folder: Path, build_id: str, numbers: int = 3, schema: str = "") -> Path:
     build = folder / f"observatory-{build_id}.duckdb"
     with duckdb.connect(build) as connection:
-        connection.execute("CREATE TABLE build (build_id VARCHAR, built_at TIMESTAMP)")
-        connection.execute("INSERT INTO build VALUES (?, TIMESTAMP '2026-04-09 12:00:00')", [build_id])
+        connection.execute("CREATE TABLE build (build_id VARCHAR, built_at TIMESTAMP, schema_digest VARCHAR)")
+        stamp = [build_id, schema or store.schema_digest()]
+        connection.execute("INSERT INTO build VALUES (?, TIMESTAMP '2026-04-09 12:00:00', ?)", stamp)
         connection.execute(f"CREATE TABLE number AS SELECT * FROM range({numbers}) AS r(n)")
     (folder / "current.new").write_text(f"{build.name}\n")
     (folder / "current.new").replace(folder / "current")
@@ -111,6 +112,17 @@ def test_a_damaged_build_is_no_build(folder: Path) -> None:
     (folder / "current").write_text("observatory-bad.duckdb")
     with pytest.raises(store.NoBuild, match="cannot be opened"):
         store.build_stamp()
+
+
+def test_a_build_made_for_other_tables_is_none_until_ours_is_made(folder: Path) -> None:
+    make_current(folder, "former", schema="other tables")
+    (folder / store.BUILDING).touch()
+    assert store.state() == store.Building()
+    (folder / store.BUILDING).unlink()
+    with pytest.raises(store.NoBuild, match="another version of the code"):
+        store.query("FROM number")
+    build = make_current(folder, "ours")
+    assert store.state() == store.Ready(build)
 
 
 def test_a_first_build_under_way_is_told_from_one_that_failed(folder: Path) -> None:

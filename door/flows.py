@@ -1,9 +1,10 @@
-"""/api/v1/flows/map: the shapes of one selection of flows, or its drawing, for the page Flux."""
+"""/api/v1/flows: the shapes of one selection of flows or its drawing, and what lies under it, for Flux."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -11,11 +12,11 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pages.components import flow_frame, flow_rows
-from pages.components.flow_rows import SHAPES
+from pages.components import flow_frame, flow_rows, flow_shapes
+from pages.components.flow_rows import OUTLINED, SHAPES
 from pages.components.theme import DARK, LIGHT
 from pages.components.words import speak
-from warehouse import store
+from warehouse import store, territories
 from warehouse.queries import flow_map, places
 from warehouse.queries.flow_map import BORDERS, DIRECTIONS, LEVELS, Selection
 from warehouse.result import LANGUAGES
@@ -24,6 +25,7 @@ Name = TypeVar("Name", bound=str)
 
 MOST_FLOWS: Final = 20_000
 MOST_WORKERS: Final = 10**8
+REACH: Final = 1.0  # of a border's own size: how far around it outlines are drawn
 PALETTES: Final = {palette.name: palette for palette in (LIGHT, DARK)}
 # The build in the address makes it another address with every new build; the ETag serves those without.
 _CACHED: Final = "public, max-age=86400"
@@ -46,6 +48,29 @@ async def flows(request: Request) -> Response:
     except store.NoBuild as absence:
         return JSONResponse({"reason": str(absence)}, status_code=503, headers=_NEVER)
     return Response(body, media_type=media_type, headers=_headers(build))
+
+
+async def outlines(request: Request) -> Response:
+    """The outlines of a level around a border, as GeoJSON; 304, 400 and 503 as for flows."""
+    try:
+        build = (await run_in_threadpool(store.build_stamp)).build_id
+        if request.headers.get("if-none-match") == _tag(build):
+            return Response(status_code=304, headers=_headers(build))
+        border = _one_of(request.query_params, "border", BORDERS)
+        level = _one_of(request.query_params, "level", OUTLINED)
+    except WrongParameter as problem:
+        return JSONResponse({"reason": str(problem)}, status_code=400, headers=_NEVER)
+    except store.NoBuild as absence:
+        return JSONResponse({"reason": str(absence)}, status_code=503, headers=_NEVER)
+    body = await run_in_threadpool(_outlines, border, level)
+    return Response(body, media_type="application/geo+json", headers=_headers(build))
+
+
+@lru_cache(maxsize=64)  # every border at every level
+def _outlines(border: str, level: str) -> bytes:
+    shown = territories.around(flow_shapes.border_bounds(border), REACH)
+    features = [each for name, each in territories.outlines(level).items() if name in shown]
+    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")).encode()
 
 
 def _tag(build: str) -> str:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from door.flows import flows
+from door.flows import flows, outlines
 from pages.components import drawing
 from warehouse import store
 from warehouse.territories import urls
@@ -64,4 +64,5 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route(drawing.LIBRARY_URL, library),
     Route(f"{urls.GEOMETRY_ROOT}/{{name}}", geometry),
     Route("/api/v1/flows/map", flows),
+    Route("/api/v1/flows/outlines", outlines),
 )

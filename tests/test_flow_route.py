@@ -41,6 +41,16 @@ def test_a_browser_that_has_the_build_is_sent_nothing(server: Server) -> None:
     assert (again.status, again.body) == (304, b"")
 
 
+def test_the_outlines_around_a_border_are_all_there_and_those_far_away_are_not(server: Server) -> None:
+    answer = server.get("/api/v1/flows/outlines?border=CH&level=nuts3")
+    assert answer.headers["content-type"] == "application/geo+json"
+    held = {feature["properties"]["territory_id"] for feature in answer.json()["features"]}
+    assert held >= {"FRK21", "FRK28", "FRC21", "FRF12", "CH013", "CH011", "CH031"}
+    assert held.isdisjoint({"FRH01", "BE251", "ES212"})
+    assert len(answer.body) < 200_000
+    assert server.get("/api/v1/flows/outlines?border=CH&level=municipality").status == 400
+
+
 def test_a_border_is_a_drawing_without_script(server: Server) -> None:
     answer = server.get(f"{SWITZERLAND}&shape=frame&largest_flow=82300&theme=dark")
     assert answer.headers["content-type"] == "image/svg+xml"

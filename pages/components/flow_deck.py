@@ -24,6 +24,7 @@ from warehouse.queries.flow_map import Selection
 from warehouse.territories.urls import geometry_url
 
 ROUTE = "/api/v1/flows/map"
+OUTLINES_ROUTE = "/api/v1/flows/outlines"
 KEY = "map-flows"
 SHARE = 0.62
 HIT_WIDTH = 10  # pixels around an arc that count as the arc
@@ -105,11 +106,10 @@ def deck(context: Context, drawing: Drawing, clicks: int) -> pydeck.Deck:
     frame = _frame(context, drawing.selection)
     # A view is set again only when it changes: a reset changes it by less than anybody sees.
     zoom = frame.zoom + streamlit.session_state.get(RESETS, 0) % 2 * 1e-4
-    level = drawing.selection.level
     return assembled(
         context,
         [
-            *ground(context, "nuts3" if level in ("municipality", "employment_zone") else level),
+            *ground(context, outlines_address(context, drawing.selection)),
             *_chosen(context, drawing),
             *_flows(context, drawing.selection, clicks),
             *_unobserved(context, drawing),
@@ -173,25 +173,38 @@ def _bounds(selection: Selection) -> tuple[float, float, float, float]:
     return west - across, south - along, east + across, north + along
 
 
-def ground(context: Context, level: str) -> list[pydeck.Layer]:
-    """Countries, the outlines of a level, and over them the border."""
+def outlines_address(context: Context, selection: Selection) -> str:
+    """Where the browser reads the outlines around a border: each line costs every frame."""
+    level = selection.level if selection.level in flow_rows.OUTLINED else flow_rows.OUTLINED[-1]
+    parameters = {"border": selection.border, "level": level, "v": context.build_id}
+    return f"{OUTLINES_ROUTE}?{urlencode(parameters)}"
+
+
+def ground(context: Context, outlines: str) -> list[pydeck.Layer]:
+    """Countries, the outlines at an address, and over them the border."""
     tokens = context.palette
     return [
-        _polygons("ground", "ground", fill=tokens.ground, line=tokens.region_line, width=0.75),
-        _polygons("level", level, fill=None, line=tokens.line, width=0.75),
-        _polygons("border-halo", "border", fill=None, line=tokens.halo, width=6),
+        pydeck.Layer(
+            "GeoJsonLayer",
+            id="ground",
+            data=geometry_url("ground"),
+            pickable=False,
+            stroked=False,
+            get_fill_color=colour(tokens.ground),
+        ),
+        _lines("level", outlines, tokens.line, 0.75),
+        _lines("border-halo", geometry_url("border"), tokens.halo, 6),
     ]
 
 
-def _polygons(name: str, layer: str, fill: str | None, line: str, width: float) -> pydeck.Layer:
+def _lines(name: str, address: str, line: str, width: float) -> pydeck.Layer:
     return pydeck.Layer(
         "GeoJsonLayer",
         id=name,
-        data=geometry_url(layer),
+        data=address,
         pickable=False,
-        filled=fill is not None,
+        filled=False,
         stroked=True,
-        get_fill_color=colour(fill or line),
         get_line_color=colour(line),
         line_width_units=PIXELS,
         get_line_width=width,
@@ -222,7 +235,7 @@ def _flows(context: Context, selection: Selection, clicks: int) -> list[pydeck.L
             extensions=[{"@@type": "PathStyleExtension", "dash": True}], get_dash_array=[4, 3],
         ),
         # The border stands over the flows: it is what they cross.
-        _polygons("border", "border", fill=None, line=tokens.border, width=2.5),
+        _lines("border", geometry_url("border"), tokens.border, 2.5),
         pydeck.Layer(
             "ScatterplotLayer", id=f"places-hit-{clicks}", data=address(context, selection, "places"),
             pickable=True, get_position="p", get_radius="r", radius_units=PIXELS, stroked=True,

@@ -15,6 +15,7 @@ from pages.components.flow_pair import HOME
 from pages.components.flow_shapes import Points
 from warehouse.queries.places import NEIGHBOURS
 from warehouse.result import Language
+from warehouse.territories.urls import geometry_url
 
 LEAST = 0.25  # degrees around flows between places close to one another
 ROOM = 0.16
@@ -29,7 +30,10 @@ def show(context: Context, flows: pandas.DataFrame) -> None:
     view = basemap.view(_bounds(begins, arrives), width, height)
     deck = flow_deck.assembled(
         context,
-        [*flow_deck.ground(context, "nuts3"), *_layers(context, _rows(flows, begins, arrives, context))],
+        [
+            *flow_deck.ground(context, geometry_url("nuts3")),
+            *_layers(context, _rows(flows, begins, arrives, context)),
+        ],
         pydeck.ViewState(
             longitude=view["center"]["lon"],
             latitude=view["center"]["lat"],

@@ -100,8 +100,9 @@ class IndicatorHead:
     """What a reader is told about an indicator, whether published or computed by us.
 
     A rate may name `numerator` and `denominator`, two indicators of ours: sum / sum * `scale` is its value
-    for an area. `headline` is its rank on the identity card, None when not on it. A value outside `minimum`
-    and `maximum` is faulty.
+    for an area. `headline` is its rank on the identity card, None when not on it; `stands_in_for` names the
+    one on the card whose place it takes on a side that one never tells. A value outside `minimum` and
+    `maximum` is faulty.
     """
 
     indicator_id: str
@@ -118,6 +119,7 @@ class IndicatorHead:
     denominator: str | None
     scale: float | None
     headline: int | None
+    stands_in_for: str | None
     caveats: tuple[str, ...]
 
 

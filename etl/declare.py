@@ -91,6 +91,21 @@ def _require_consistent_indicators(datasets: tuple[Dataset, ...]) -> None:
                     "correct the name, or declare it",
                     file=str(dataset.file),
                 )
+    on_the_card = {head.indicator_id: head for head, _ in heads if head.headline is not None}
+    for head, dataset in heads:
+        if head.stands_in_for is not None:
+            _require_like(head, on_the_card.get(head.stands_in_for), dataset)
+
+
+def _require_like(head: IndicatorHead, other: IndicatorHead | None, dataset: Dataset) -> None:
+    """What stands in for another on the identity card counts the same thing in the same unit."""
+    if other is None or (other.unit, other.kind) != (head.unit, head.kind):
+        raise WrongRequest(
+            f"indicator {head.indicator_id!r} stands in for {head.stands_in_for!r}, "
+            f"which is no {head.kind} in {head.unit} with a `headline`",
+            "correct the name, or leave `stands_in_for` out",
+            file=str(dataset.file),
+        )
 
 
 def _dataset(table: Table, file: Path, known: Known) -> Dataset:
@@ -246,6 +261,7 @@ def _head(
         denominator=denominator,
         scale=scale,
         headline=table.integer_or_none("headline"),
+        stands_in_for=table.text_or_none("stands_in_for"),
         caveats=_caveats(table, known),
     )
 

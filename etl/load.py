@@ -184,6 +184,7 @@ def _indicator(head: IndicatorHead, dataset_id: str) -> dict[str, Any]:
         "denominator_id": head.denominator,
         "scale": head.scale,
         "headline": head.headline,
+        "stands_in_for": head.stands_in_for,
         "caveats": list(head.caveats),
     }
 

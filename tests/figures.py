@@ -26,6 +26,7 @@ _RATE = Indicator(
     denominator_id=None,
     scale=None,
     headline=None,
+    stands_in_for=None,
     caveats=(),
 )
 

@@ -72,6 +72,7 @@ class Indicator:
     denominator_id: str | None
     scale: float | None
     headline: int | None
+    stands_in_for: str | None
     caveats: tuple[str, ...]
 
 

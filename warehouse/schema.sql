@@ -80,6 +80,7 @@ CREATE TABLE indicator (
     denominator_id VARCHAR,
     scale DOUBLE,
     headline INTEGER,                      -- rank on the identity card, NULL: not on it; of one rank, one is shown
+    stands_in_for VARCHAR,                 -- indicator_id on the card whose place it takes on a side that one never tells
     caveats VARCHAR[] NOT NULL             -- caveat_id list
 );
 

@@ -36,7 +36,9 @@ def _result(look: tuple[object, ...], _context: Context, _card: Card) -> Result:
         _row(context, row, indicators[row["indicator_id"]]) for row in card.figures.frame.to_dict("records")
     ]
     rows += [_flow(context, row, crossing.indicator) for row in crossing.frame.to_dict("records")]
-    rank = {item.indicator_id: item.headline or 0 for item in (*indicators.values(), crossing.indicator)}
+    ranks = {item.indicator_id: item.headline for item in (*indicators.values(), crossing.indicator)}
+    rank = {name: ranks[item.stands_in_for or name] or 0 for name, item in indicators.items()}
+    rank[crossing.indicator.indicator_id] = crossing.indicator.headline or 0
     rows.sort(key=lambda row: (rank[row["indicator_id"]], row["side"] != "french"))
     return Result(
         frame=pandas.DataFrame(rows),

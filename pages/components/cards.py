@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -41,7 +42,9 @@ def show(context: Context, card: Card, flows: str) -> None:
 @streamlit.cache_data(max_entries=CARDS_KEPT, show_spinner=False)
 def _sections(look: tuple[object, ...], _context: Context, _card: Card) -> list[str]:
     """A row an indicator, kept under `look`: the same card is written once for all readers."""
-    return [_section(_context, _card, indicator) for indicator in _card.figures.indicators]
+    # What only stands in for another on one side has no row of its own.
+    leading = [item for item in _card.figures.indicators if item.headline is not None]
+    return [_section(_context, _card, indicator) for indicator in leading]
 
 
 def section(title: str, french: str, other: str, note: str) -> str:
@@ -62,15 +65,19 @@ def figure(value: str, note: str, style: str = "") -> str:
 
 def _section(context: Context, card: Card, indicator: Indicator) -> str:
     frame = card.figures.frame
-    rows = {
-        row["side"]: row for row in frame[frame["indicator_id"] == indicator.indicator_id].to_dict("records")
+    told = {
+        item.indicator_id: item
+        for item in card.figures.indicators
+        if indicator.indicator_id in (item.indicator_id, item.stands_in_for)
     }
-    source = next(item for item in card.figures.sources if item.dataset_id == indicator.dataset_id)
+    rows = {row["side"]: row for row in frame[frame["indicator_id"].isin(told)].to_dict("records")}
+    used = {told[rows[side]["indicator_id"]].dataset_id for side in ("french", "other")}
     return section(
         context.words.of(indicator.label),
-        _side(context, card, indicator, rows["french"]),
-        _side(context, card, indicator, rows["other"]),
-        _source_line(context, indicator, source, rows),
+        *(_side(context, card, told[rows[side]["indicator_id"]], rows[side]) for side in ("french", "other")),
+        _source_line(
+            context, indicator, [item for item in card.figures.sources if item.dataset_id in used], rows
+        ),
     )
 
 
@@ -133,10 +140,10 @@ def sparkline(history: pandas.DataFrame, colour: str) -> str:
 
 
 def _source_line(
-    context: Context, indicator: Indicator, source: Source, rows: dict[str, dict[str, Any]]
+    context: Context, indicator: Indicator, sources: Sequence[Source], rows: dict[str, dict[str, Any]]
 ) -> str:
     words = context.words
-    parts = [f"{escape(source.provider)}, {escape(source.dataset_id)}"]
+    parts = [f"{escape(source.provider)}, {escape(source.dataset_id)}" for source in sources]
     if any(row["form"] == "range" and row["low_id"] != row["high_id"] for row in rows.values()):
         parts.append(words("figure.no_area_rate"))
     if any(row["form"] == "range" and row["larger"] for row in rows.values()):

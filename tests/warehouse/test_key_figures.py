@@ -234,6 +234,28 @@ def test_the_card_has_five_to_seven_figures_a_side_with_their_sources(interreg: 
     assert ranks == sorted(rank for rank in ranks if rank is not None)
 
 
+@pytest.mark.usefixtures("warehouse")
+def test_a_municipality_has_its_own_population_beside_that_of_the_regions_facing_it() -> None:
+    """population.csv, line 358: 60 304 in Mouscron in 2025. demo_r_pjanaggr3.tsv has no municipality."""
+    card = _card("NIS57096")
+    own = _figure(card, "population_municipality", "other")
+    assert (own["form"], own["value"], own["period"]) == ("value", 60304, "2025")
+    assert _history(card, "population_municipality", "other")["2025"] == 60304
+    facing = _figure(card, "population", "french")
+    assert facing["form"] == "value"
+    told = card.figures.frame[card.figures.frame["indicator_id"].str.startswith("population")]
+    assert len(told[told["indicator_id"].isin(["population", "population_municipality"])]) == 2
+    assert {"demo_r_pjanaggr3", "population_municipality"} <= {
+        source.dataset_id for source in card.figures.sources
+    }
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_nothing_stands_in_for_a_population_that_only_begins_later() -> None:
+    """demo_r_pjanaggr3 begins in 2016, the municipal registers of Belgium in 2010."""
+    assert _figure(_card("BE32", "2012"), "population", "other")["reason"] == "later"
+
+
 def _planted_card(planted: SmallDatabase) -> Card:
     return key_figures.card(places.sides("AREA"))
 

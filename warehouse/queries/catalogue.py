@@ -70,6 +70,7 @@ def _indicator(row: dict[str, Any]) -> Indicator:
         denominator_id=_or_none(row["denominator_id"]),
         scale=_or_none(row["scale"]),
         headline=None if headline is None else int(headline),
+        stands_in_for=_or_none(row["stands_in_for"]),
         caveats=tuple(row["caveats"]),
     )
 

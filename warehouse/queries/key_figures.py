@@ -9,6 +9,9 @@ One row an indicator and a side. `form` says how to read it:
 * none: no figure, and `reason` says why: later (the series starts after `until`), not_observed (nobody
   measures it on that side), partly_observed (measured in some of its countries only), not_loaded
   (published, absent from this build), no_side (nothing faces this territory in what we hold).
+
+An indicator declared to stand in for another takes its place on a side that one never tells: the population
+of a municipality, which Eurostat does not publish, beside that of the regions that face it.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ import pandas
 from warehouse import store
 from warehouse.queries import catalogue, places
 from warehouse.queries.places import Side, Sides
-from warehouse.result import Indicator, Result
+from warehouse.result import Indicator, Result, distinct
 
 # Finest first: a range is told by the finest regions that have the figure.
 LEVELS_OF_A_RANGE = ("nuts3", "nuts2", "nuts1", "employment_zone", "country")
@@ -76,6 +79,31 @@ class _Side:
     covers: dict[str, pandas.DataFrame]
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What an indicator tells of one side: a row of COLUMNS, and its history where there is one."""
+
+    indicator: Indicator
+    figure: dict[str, object]
+    history: pandas.DataFrame
+
+
+def _told_on_its_side(entry: _Told, told: Sequence[_Told]) -> _Told:
+    """The entry, or what stands in for it on its side when it has no figure there in any year."""
+    if entry.figure["form"] != "none" or entry.figure["reason"] == "later":
+        return entry
+    return next(
+        (
+            other
+            for other in told
+            if other.indicator.stands_in_for == entry.indicator.indicator_id
+            and other.figure["side"] == entry.figure["side"]
+            and other.figure["form"] == "value"
+        ),
+        entry,
+    )
+
+
 @store.remembered
 def card(sides: Sides, until: str | None = None) -> Card:
     """Key figures of both sides; `until` is a year: nothing later is used. None: the latest of each."""
@@ -84,16 +112,19 @@ def card(sides: Sides, until: str | None = None) -> Card:
     ]
     headline.sort(key=lambda item: item.headline or 0)
     countries = _countries_measured()
+    asked = [*headline, *(item for item in catalogue.indicators() if item.stands_in_for)]
+    both = (_gather("french", sides.french, asked), _gather("other", sides.other, asked))
     told = [
-        (indicator, *_figure(indicator, side, until, countries[indicator.indicator_id]))
-        for side in (_gather("french", sides.french, headline), _gather("other", sides.other, headline))
-        for indicator in headline
+        _Told(indicator, *_figure(indicator, side, until, countries[indicator.indicator_id]))
+        for side in both
+        for indicator in asked
     ]
-    shown = _one_a_rank(headline, [figure for _, figure, _ in told])
-    kept = [entry for entry in told if entry[0] in shown]
-    histories = [history for _, _, history in kept if not history.empty]
+    shown = _one_a_rank(headline, [entry.figure for entry in told if entry.indicator in headline])
+    kept = [_told_on_its_side(entry, told) for entry in told if entry.indicator in shown]
+    histories = [entry.history for entry in kept if not entry.history.empty]
+    frame = pandas.DataFrame([entry.figure for entry in kept], columns=COLUMNS)
     return Card(
-        figures=catalogue.result(pandas.DataFrame([figure for _, figure, _ in kept], columns=COLUMNS), shown),
+        figures=catalogue.result(frame, distinct((*shown, *(entry.indicator for entry in kept)))),
         history=pandas.concat(histories, ignore_index=True)
         if histories
         else pandas.DataFrame(columns=HISTORY),

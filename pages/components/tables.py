@@ -38,6 +38,7 @@ def show(context: Context, result: Result, headers: Mapping[str, str] | None = N
         hide_index=True,
         column_config={name: header for name, header in columns.items() if header},
         height="auto",
+        placeholder="–",
     )
 
 

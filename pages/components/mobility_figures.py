@@ -66,7 +66,7 @@ def show(context: Context, question: str) -> None:
         view.heading(words(f"mobility.nothing_{question}"), "")
         view.empty(context, words("mobility.only_press"), words("mobility.ask_press"))
         return
-    view.heading(_title(context, result), words(f"mobility.subtitle_{question}"))
+    view.heading(*_heading(context, result, words(f"mobility.subtitle_{question}")))
     rows = [
         _row(context, own, indicator, _whole(context, result, indicator))
         for indicator in result.indicators
@@ -112,10 +112,26 @@ def _own(result: Result, indicator: Indicator) -> pandas.DataFrame:
     return result.frame[result.frame["indicator_id"] == indicator.indicator_id]
 
 
-def _title(context: Context, result: Result) -> str:
+def _heading(context: Context, result: Result, subtitle: str) -> tuple[str, str]:
+    """The finding of the first survey of the chosen territory; without one, that there is none."""
+    frame = result.frame
+    is_near = frame["survey_id"].isin(_surveys_near(context, frame))
+    of_crossers = frame[is_near & ~frame["population"].isin(OF_EVERYBODY)]
+    if not of_crossers.empty:
+        return _title(context, result, of_crossers), subtitle
+    words = context.words
+    title = words(
+        "mobility.only_everybody" if is_near.any() else "mobility.none_here",
+        territory=words.of(context.territory.name),
+    )
+    return title, f"{words('mobility.elsewhere')} {subtitle}"
+
+
+def _title(context: Context, result: Result, near: pandas.DataFrame) -> str:
     """The figures of the first survey and mode, from the lowest to the highest: never of two surveys."""
-    words, indicator = context.words, result.indicators[0]
-    own = _own(result, indicator)
+    words = context.words
+    indicator = next(item for item in result.indicators if item.indicator_id == near["indicator_id"].iloc[0])
+    own = near[near["indicator_id"] == indicator.indicator_id]
     for name in ("survey_id", "population"):
         own = own[own[name] == own[name].iloc[0]]
     own = own[own["period"] == own["period"].max()]

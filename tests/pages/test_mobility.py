@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages.components import mobility_figures
+from pages.components.words import speak
 from tests.pages.reading import Reading, read
 from warehouse.queries import mobility
 from warehouse.queries.flows import ALL_KINDS
@@ -71,9 +72,22 @@ def test_figures_read_in_the_press_are_shown_when_asked_for() -> None:
     without = read("mobility", vue="teletravail")
     assert [item.value for item in without.app.info]
     assert "ledger-teletravail" not in "".join(without.blocks)
-    asked = read("mobility", vue="teletravail", presse="oui")
+    asked = read("mobility", vue="teletravail", presse="oui", territoire="RT-GRANDE-REGION")
     assert "France → Luxembourg 2024" in asked.block("ledger-teletravail")
     assert asked.title.startswith("Part en télétravail plusieurs fois par semaine")
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+def test_a_territory_without_a_survey_of_its_own_is_told_so_in_the_title(language: str) -> None:
+    """Modes of those who cross are published for Switzerland, Monaco and Lorraine, not for Belgium."""
+    own = speak(language)
+    reading = read("mobility", vue="modes", lang=language)
+    assert reading.title == own("mobility.only_everybody", territory="Interreg France-Wallonie-Vlaanderen")
+    assert own("mobility.elsewhere") in "".join(reading.blocks)
+    pyrenees = read("mobility", vue="modes", lang=language, territoire="RT-PYRENEES-OUEST")
+    assert pyrenees.title.endswith(own("mobility.none_here", territory=""))
+    geneva = read("mobility", vue="modes", lang=language, territoire="RT-GENEVOIS-ALPES-DU-NORD")
+    assert own("mobility.elsewhere") not in "".join(geneva.blocks)
 
 
 def test_the_surveys_of_the_chosen_territory_come_first() -> None:

@@ -18,7 +18,8 @@ from pages.components.theme import DARK, LIGHT
 from pages.components.words import speak
 from warehouse import store, territories
 from warehouse.queries import flow_map, places
-from warehouse.queries.flow_map import BORDERS, DIRECTIONS, LEVELS, Selection
+from warehouse.queries.flow_map import DIRECTIONS, LEVELS, Selection
+from warehouse.queries.places import NEIGHBOURS
 from warehouse.result import LANGUAGES
 
 Name = TypeVar("Name", bound=str)
@@ -56,7 +57,7 @@ async def outlines(request: Request) -> Response:
         build = (await run_in_threadpool(store.build_stamp)).build_id
         if request.headers.get("if-none-match") == _tag(build):
             return Response(status_code=304, headers=_headers(build))
-        border = _one_of(request.query_params, "border", BORDERS)
+        border = _one_of(request.query_params, "border", NEIGHBOURS)
         level = _one_of(request.query_params, "level", OUTLINED)
     except WrongParameter as problem:
         return JSONResponse({"reason": str(problem)}, status_code=400, headers=_NEVER)
@@ -96,7 +97,7 @@ def _body(asked: QueryParams) -> tuple[bytes, str]:
 
 def _selection(asked: QueryParams) -> Selection:
     offers = flow_map.offers(with_press=True)
-    border = _one_of(asked, "border", BORDERS)
+    border = _one_of(asked, "border", NEIGHBOURS)
     own = offers[offers["border"] == border]
     source = _one_of(asked, "source", sorted(set(own["source_id"])))
     periods = sorted(set(own.loc[own["source_id"] == source, "period"]))

@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from door.flows import flows, outlines
-from pages.components import drawing
+from pages.components import drawing, flow_addresses
 from warehouse import store
 from warehouse.territories import urls
 
@@ -63,6 +63,6 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route("/healthz", healthz),
     Route(drawing.LIBRARY_URL, library),
     Route(f"{urls.GEOMETRY_ROOT}/{{name}}", geometry),
-    Route("/api/v1/flows/map", flows),
-    Route("/api/v1/flows/outlines", outlines),
+    Route(flow_addresses.SHAPES, flows),
+    Route(flow_addresses.OUTLINES, outlines),
 )

@@ -102,6 +102,17 @@ class Result:
         return replace(self, frame=frame)
 
 
+def joined(results: Iterable[Result]) -> Result:
+    """The rows of several results of the same columns, one after the other, with all that goes with them."""
+    whole = list(results)
+    return Result(
+        frame=pandas.concat([result.frame for result in whole], ignore_index=True),
+        indicators=distinct(item for result in whole for item in result.indicators),
+        sources=distinct(item for result in whole for item in result.sources),
+        caveats=distinct(item for result in whole for item in result.caveats),
+    )
+
+
 def distinct(items: Iterable[Item]) -> tuple[Item, ...]:
     """The items without repetition, in order of first appearance."""
     return tuple(dict.fromkeys(items))

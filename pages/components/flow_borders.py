@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 
 import streamlit
 
-from pages.components import flow_deck, flow_said, url, view
+from pages.components import flow_addresses, flow_said, url, view
 from pages.components.context import Context
 from warehouse.queries import flow_map
-from warehouse.queries.flow_map import BORDERS, Selection, Summary
+from warehouse.queries.flow_map import Selection, Summary
+from warehouse.queries.places import NEIGHBOURS
+from warehouse.result import joined
 
 # The census counts residents of France at every border, which no other source does.
 DEFINITION = "census"
@@ -27,7 +29,7 @@ def show(context: Context) -> None:
     words = context.words
     frames = [
         _Frame(found, flow_map.summary(found))
-        for border in BORDERS
+        for border in NEIGHBOURS
         if (found := flow_map.best(border, definition_id=DEFINITION)) is not None
     ]
     if not frames:
@@ -51,15 +53,15 @@ def show(context: Context) -> None:
         f"{''.join(_figure(context, frame, largest) for frame in frames)}</div>"
         f'<p class="note">{escape(words("flows.one_scale", largest=words.number(largest)))}</p>'
     )
-    result = flow_map.chosen_flows(most.selection)
-    streamlit.html(f'<p class="note source-line">{view.source_line(context, result)}</p>')
+    flows = joined(flow_map.chosen_flows(frame.selection) for frame in frames)
+    view.close(context, flows, flow_said.columns(context), "flux-toutes-les-frontieres")
 
 
 def _figure(context: Context, frame: _Frame, largest: float) -> str:
     words, selection = context.words, frame.selection
     name = words(f"flows.border_{selection.border}")
     asked = urlencode({"largest_flow": f"{largest:g}", "theme": context.palette.name})
-    source = f"{flow_deck.address(context, selection, 'frame')}&{asked}"
+    source = f"{flow_addresses.shape(context, selection, 'frame')}&{asked}"
     said = flow_said.coverage(context, frame.summary)
     link = url.to("flux", frontiere=selection.border, source=selection.source_id, periode=selection.period)
     return (

@@ -10,7 +10,8 @@ import streamlit
 from pages.components import url
 from pages.components.context import Context
 from warehouse.queries import flow_map
-from warehouse.queries.flow_map import BORDERS, LEVELS, Direction, Selection
+from warehouse.queries.flow_map import LEVELS, Direction, Selection
+from warehouse.queries.places import NEIGHBOURS
 
 # In the address, in French; on the screen, in the reader's words.
 DIRECTIONS: dict[str, Direction] = {"tous": "all", "sortants": "out", "entrants": "in", "entre": "between"}
@@ -25,7 +26,7 @@ YES, NO = "oui", "non"
 def border(context: Context) -> str:
     """The border looked at: the one of the territory chosen on other pages, else the first with flows."""
     offered = set(flow_map.offers(with_press=True)["border"])
-    borders = [name for name in BORDERS if name in offered]
+    borders = [name for name in NEIGHBOURS if name in offered]
     facing = [name for name in borders if any(member[:2] == name for member in context.sides.other)]
     words = context.words
     return url.widget(

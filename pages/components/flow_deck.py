@@ -11,20 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas
 import pydeck
 import streamlit
 
-from pages.components import basemap, flow_labels, flow_rows, flow_shapes
+from pages.components import basemap, flow_addresses, flow_labels, flow_rows, flow_shapes
 from pages.components.context import LARGE_TYPE, Context
 from warehouse.queries import flow_map
 from warehouse.queries.flow_map import Selection
 from warehouse.territories.urls import geometry_url
 
-ROUTE = "/api/v1/flows/map"
-OUTLINES_ROUTE = "/api/v1/flows/outlines"
 KEY = "map-flows"
 SHARE = 0.62
 HIT_WIDTH = 10  # pixels around an arc that count as the arc
@@ -54,28 +51,6 @@ class Drawing:
         """Where the directions nobody observes are drawn, in the order of `unobserved`."""
         shown = self.flows.head(flow_map.DRAWN_AT_ONCE)
         return flow_shapes.unobserved(shown, self.selection.border, tuple(self.unobserved))
-
-
-def address(context: Context, selection: Selection, shape: str) -> str:
-    """Where the browser reads one shape of a selection; new data have another address."""
-    parameters = {
-        "shape": shape,
-        "border": selection.border,
-        "source": selection.source_id,
-        "period": selection.period,
-        "level": selection.level,
-        "direction": selection.direction,
-        "largest": selection.largest,
-        "lang": context.words.language,
-        "v": context.build_id,
-    }
-    optional = {
-        "origin": selection.origin_id,
-        "destination": selection.destination_id,
-        "threshold": f"{selection.threshold:g}" if selection.threshold else None,
-        "press": "1" if selection.with_press else None,
-    }
-    return f"{ROUTE}?{urlencode(parameters | {name: value for name, value in optional.items() if value})}"
 
 
 def show(context: Context, drawing: Drawing, on_choose: Callable[[str, int], None]) -> None:
@@ -109,7 +84,7 @@ def deck(context: Context, drawing: Drawing, clicks: int) -> pydeck.Deck:
     return assembled(
         context,
         [
-            *ground(context, outlines_address(context, drawing.selection)),
+            *ground(context, flow_addresses.outlines(context, drawing.selection)),
             *_chosen(context, drawing),
             *_flows(context, drawing.selection, clicks),
             *_unobserved(context, drawing),
@@ -173,13 +148,6 @@ def _bounds(selection: Selection) -> tuple[float, float, float, float]:
     return west - across, south - along, east + across, north + along
 
 
-def outlines_address(context: Context, selection: Selection) -> str:
-    """Where the browser reads the outlines around a border: each line costs every frame."""
-    level = selection.level if selection.level in flow_rows.OUTLINED else flow_rows.OUTLINED[-1]
-    parameters = {"border": selection.border, "level": level, "v": context.build_id}
-    return f"{OUTLINES_ROUTE}?{urlencode(parameters)}"
-
-
 def ground(context: Context, outlines: str) -> list[pydeck.Layer]:
     """Countries, the outlines at an address, and over them the border."""
     tokens = context.palette
@@ -218,7 +186,9 @@ def _flows(context: Context, selection: Selection, clicks: int) -> list[pydeck.L
     # A flow wears the colour of the side it arrives on, and is pale where it begins.
     into, out = colour(tokens.french), colour(tokens.other)
     side = f"(d ? {into[:3]} : {out[:3]})"
-    arcs = address(context, selection, "arcs")
+    arcs, dashes, chevrons, places = (
+        flow_addresses.shape(context, selection, name) for name in flow_rows.SHAPES
+    )
     arc = arc_shape(selection.largest)
     return [
         pydeck.Layer(
@@ -230,20 +200,21 @@ def _flows(context: Context, selection: Selection, clicks: int) -> list[pydeck.L
             get_source_color=faded(into, out, 70, 30), get_target_color=faded(into, out, 240, 130), **arc,
         ),
         pydeck.Layer(
-            "PathLayer", id="dashes", data=address(context, selection, "dashes"), pickable=False,
+            "PathLayer", id="dashes", data=dashes, pickable=False,
             get_path="p", get_width="w", width_units=PIXELS, width_min_pixels=2, get_color=side,
             extensions=[{"@@type": "PathStyleExtension", "dash": True}], get_dash_array=[4, 3],
         ),
         # The border stands over the flows: it is what they cross.
         _lines("border", geometry_url("border"), tokens.border, 2.5),
         pydeck.Layer(
-            "ScatterplotLayer", id=f"places-hit-{clicks}", data=address(context, selection, "places"),
+            "ScatterplotLayer", id=f"places-hit-{clicks}", data=places,
             pickable=True, get_position="p", get_radius="r", radius_units=PIXELS, stroked=True,
             get_fill_color=f"d ? {out[:3]} : {into[:3]}", get_line_color=colour(tokens.halo),
             line_width_units=PIXELS, get_line_width=1.5,
         ),
         pydeck.Layer(
-            "TextLayer", id="chevrons", data=address(context, selection, "chevrons"), pickable=False,
+            "TextLayer", id="chevrons", data=chevrons, pickable=False,
+            # deck.gl takes no text that is the same for all rows: both ways of the question say it.
             get_position="p", get_text="d ? '▶' : '▶'", get_angle="g", get_size="w", character_set="'▶'",
             get_color=f"h ? {colour(tokens.halo)[:3]} : {side}", font_family="'Source Sans, sans-serif'",
         ),

@@ -16,7 +16,8 @@ from tests.pages.reading import Reading, read
 from tests.warehouse.planted_flows import plant
 from tests.warehouse.small_database import DATABASE, SmallDatabase
 from warehouse.queries import flow_map
-from warehouse.queries.flow_map import BORDERS, Selection
+from warehouse.queries.flow_map import Selection
+from warehouse.queries.places import NEIGHBOURS
 
 on_real_figures = pytest.mark.usefixtures("warehouse")
 FRENCH = speak("fr")
@@ -41,7 +42,7 @@ def test_the_finding_the_coverage_and_both_directions_are_said() -> None:
 
 
 @on_real_figures
-@pytest.mark.parametrize("border", [*BORDERS, "toutes"])
+@pytest.mark.parametrize("border", [*NEIGHBOURS, "toutes"])
 def test_every_border_opens(border: str) -> None:
     reading = read("flows", frontiere=border)
     assert not reading.app.exception
@@ -114,9 +115,22 @@ def test_all_borders_are_frames_of_one_definition() -> None:
     reading = read("flows", frontiere="toutes")
     assert reading.title.replace("\u202f", " ").startswith("Suisse : 48 % des 445 500 actifs")
     frames = next(body for body in reading.blocks if "frames" in body)
-    assert frames.count("<img") == len(BORDERS)
-    assert frames.count("period=2020") == len(BORDERS)
+    assert frames.count("<img") == len(NEIGHBOURS)
+    assert frames.count("period=2020") == len(NEIGHBOURS)
     assert set(findall(r"source=(\w+)", frames)) == {"census"}
+
+
+@on_real_figures
+def test_all_borders_have_one_table_and_the_files_of_what_is_drawn() -> None:
+    """Lines 332 and 324: 82 300 from Haute-Savoie to Geneva, 66 700 from Moselle to Luxembourg."""
+    table = Reading("flows", frontiere="toutes").unfold("flux-toutes-les-frontieres")
+    workers = dict(
+        zip(zip(table["origin_fr"], table["destination_fr"], strict=True), table["value"], strict=True)
+    )
+    assert workers["Haute-Savoie", "Genève"] == 82300
+    assert workers["Moselle", "Luxembourg"] == 66700
+    drawn = [flow_map.best(name, definition_id="census") for name in NEIGHBOURS]
+    assert len(table) == sum(flow_map.summary(each).shown_flows for each in drawn if each is not None)
 
 
 # --- what is drawn -----------------------------------------------------------------------------------

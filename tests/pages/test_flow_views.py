@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.reading import Reading, plain, read
+from warehouse.queries.places import NEIGHBOURS
 from warehouse.result import LANGUAGES
 
 pytestmark = pytest.mark.usefixtures("warehouse")
 VIEWS = ("sources", "temps", "bilan", "taux", "observable", "donnees")
-BORDERS = ("BE", "LU", "DE", "CH", "IT", "MC", "ES", "AD", "toutes")
+BORDERS = (*NEIGHBOURS, "toutes")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

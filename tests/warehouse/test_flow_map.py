@@ -10,6 +10,7 @@ from tests.warehouse.planted_flows import plant
 from tests.warehouse.small_database import SmallDatabase
 from warehouse.queries import flow_map
 from warehouse.queries.flow_map import Selection
+from warehouse.queries.places import NEIGHBOURS
 
 on_real_figures = pytest.mark.usefixtures("warehouse")
 
@@ -95,7 +96,7 @@ def test_a_direction_nobody_counts_is_not_observed_and_another_year_is_said() ->
 
 @on_real_figures
 def test_every_border_opens_with_flows() -> None:
-    for border in flow_map.BORDERS:
+    for border in NEIGHBOURS:
         best = flow_map.best(border)
         assert best is not None
         assert best.source_id != flow_map.UNNAMED

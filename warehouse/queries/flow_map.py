@@ -16,8 +16,6 @@ from warehouse.result import Result, distinct
 Direction = Literal["all", "out", "in", "between"]
 DIRECTIONS: tuple[Direction, ...] = ("all", "out", "in", "between")
 
-# From the north to the south, as one follows the border of France.
-BORDERS = ("BE", "LU", "DE", "CH", "IT", "MC", "ES", "AD")
 LEVELS = ("country", "nuts1", "nuts2", "nuts3", "employment_zone", "municipality")
 
 # More flows than this are no longer told apart, and take their time to be drawn.

@@ -122,7 +122,7 @@ def test_all_borders_are_frames_of_one_definition() -> None:
 
 @on_real_figures
 def test_all_borders_have_one_table_and_the_files_of_what_is_drawn() -> None:
-    """Lines 332 and 324: 82 300 from Haute-Savoie to Geneva, 66 700 from Moselle to Luxembourg."""
+    """published_flows.csv: 82 300 from Haute-Savoie to Geneva (line 332), 66 700 from Moselle to LU (386)."""
     table = Reading("flows", frontiere="toutes").unfold("flux-toutes-les-frontieres")
     workers = dict(
         zip(zip(table["origin_fr"], table["destination_fr"], strict=True), table["value"], strict=True)

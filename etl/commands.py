@@ -171,7 +171,7 @@ def _as_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _is_for_robots(dataset: Dataset) -> bool:
-    return dataset.request is not None and not dataset.request.endpoint.by_hand
+    return dataset.request is not None and not dataset.request.by_hand
 
 
 def _wrong_use(line: str) -> int:

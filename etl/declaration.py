@@ -71,28 +71,46 @@ class PlaceRule:
 class PeriodRule:
     """Which column holds the period and how it is written.
 
-    `first` and `last` are periods of ours, 2015 or 2015-Q1; None is no limit.
+    `first` and `last` are periods of ours, 2015 or 2015-Q1; None is no limit. `at` is the only period of a
+    file that has no column of them.
     """
 
     column: str
     form: str
     first: str | None
     last: str | None
+    at: str | None
 
 
 @dataclass(frozen=True)
 class FlowRule:
     """How a whole file of home and work becomes flows: [places] holds where people live.
 
-    `destination` is the column of where they work, `mode` that of how they go there, None when the file does
-    not say. `indicator`, declared in the same file, counts those who cross a border by pair of places; every
-    other indicator counts residents.
+    `destination` are the columns of where they work, of which the first that is filled in counts. What stands
+    there is a code of the scheme of [places], or one of `inside`: in the country where they live; one of
+    `unstated`: nobody says where; one of `unnamed`: abroad, without saying where; a code of the scheme
+    `abroad`; a text that fits a pattern of `countries` (ISO codes by pattern); with `elsewhere` anything else
+    is a country we do not hold, without it an error.
+
+    `around` is the scheme of what holds a place of residence that we do not, by the beginning of its code.
+    `mode` is the column of how they go there and `modes` its codes in our terms. Where `repeats`, the rows of
+    a pair are added up: answers with their weight, or men and women. `indicator`, declared in the same file,
+    counts those who cross a border by pair of places; every other indicator counts residents.
     """
 
-    destination: str
+    destination: tuple[str, ...]
     indicator: str
     definition: str
+    abroad: str | None
+    around: str | None
+    inside: tuple[str, ...]
+    unstated: tuple[str, ...]
+    unnamed: tuple[str, ...]
+    countries: Mapping[str, str]
+    elsewhere: bool
     mode: str | None
+    modes: Mapping[str, str]
+    repeats: bool
 
 
 @dataclass(frozen=True)

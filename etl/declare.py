@@ -186,6 +186,7 @@ def _period(table: Table | None) -> PeriodRule | None:
         form=table.one_of("form", PERIOD_FORMS),
         first=table.text_or_none("first"),
         last=table.text_or_none("last"),
+        at=table.text_or_none("at"),
     )
     table.close()
     return rule
@@ -195,13 +196,29 @@ def _flow(table: Table | None) -> FlowRule | None:
     if table is None:
         return None
     rule = FlowRule(
-        destination=table.text("destination"),
+        destination=table.texts("destination"),
         indicator=table.text("indicator"),
         definition=table.text("definition"),
+        abroad=table.text_or_none("abroad"),
+        around=table.text_or_none("around"),
+        inside=table.texts("inside"),
+        unstated=table.texts("unstated"),
+        unnamed=table.texts("unnamed"),
+        countries=_texts_by_name(table, "countries"),
+        elsewhere=table.flag("elsewhere"),
         mode=table.text_or_none("mode"),
+        modes=_texts_by_name(table, "modes"),
+        repeats=table.flag("repeats"),
     )
+    if not rule.destination:
+        table.fail("destination", "is missing", "name the column of where people work")
     table.close()
     return rule
+
+
+def _texts_by_name(table: Table, name: str) -> dict[str, str]:
+    texts = table.table_or_none(name)
+    return {key: texts.text(key) for key in texts.mapping()} if texts else {}
 
 
 def _indicator(table: Table, known: Known) -> Indicator:

@@ -159,16 +159,20 @@ _NOT_A_TERRITORY: Mapping[str, re.Pattern[str]] = {
     # At work in France; another municipality abroad or none.
     "INSEE_FOREIGN": re.compile(r"99999|ZZZZZ"),
 }
-# A code that looks like one of the scheme, and the part of it that says whether we hold its surroundings.
-_SURROUNDINGS: Mapping[str, re.Pattern[str]] = {
+# How a code of the scheme is written, and the part of it that says whether we hold its surroundings.
+_FORMS: Mapping[str, re.Pattern[str]] = {
     "NUTS": re.compile(r"([A-Z]{2})\w{0,3}"),  # the country
-    "COG": re.compile(r"(97\d|2[AB]|\d{2})\d{2,3}"),  # the department
+    # The department. Of four characters it would be that of another one: a zero is lost in front.
+    "COG": re.compile(r"(?=.{5}$)(97\d|2[AB]|\d{2})\d{2,3}"),
+    "REFNIS": re.compile(r"\d{5}()"),
 }
 
 
-def _part(scheme: str, code: str) -> re.Match[str] | None:
-    pattern = _SURROUNDINGS.get(scheme)
-    return pattern.fullmatch(code) if pattern else None
+def surroundings(scheme: str, code: str) -> str | None:
+    """The part of a code that names what lies around it, empty where none does; None: it is no such code."""
+    pattern = _FORMS.get(scheme)
+    found = pattern.fullmatch(code) if pattern else None
+    return found[1] if found else None
 
 
 def _territories(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
@@ -181,10 +185,15 @@ class Places:
     """Every code a provider may use, read from correspondence.csv and territory.csv."""
 
     def __init__(
-        self, correspondence: pd.DataFrame, levels: Mapping[str, str], countries: frozenset[str]
+        self,
+        correspondence: pd.DataFrame,
+        levels: Mapping[str, str],
+        parents: Mapping[str, str],
+        countries: frozenset[str],
     ) -> None:
         self._correspondence = correspondence
         self._levels = levels
+        self._parents = parents
         is_whole = correspondence["share"] >= WHOLE
         self._current = _territories(correspondence[is_whole & (correspondence["vintage"] == CURRENT)])
         self._whole = _territories(correspondence[is_whole].sort_values("vintage", kind="stable"))
@@ -193,7 +202,9 @@ class Places:
         self._surroundings = {
             "NUTS": countries,
             "COG": frozenset(
-                found[1] for scheme, code in self._former if scheme == "COG" and (found := _part("COG", code))
+                part
+                for scheme, code in self._former
+                if scheme == "COG" and (part := surroundings(scheme, code))
             ),
         }
 
@@ -204,6 +215,7 @@ class Places:
         return cls(
             correspondence.astype({"share": "float64"}),
             dict(zip(territory["territory_id"], territory["level"], strict=True)),
+            dict(zip(territory["territory_id"], territory["parent_id"], strict=True)),
             frozenset(territory.loc[territory["level"] != "country", "country"]) - {""},
         )
 
@@ -218,8 +230,8 @@ class Places:
         pattern = _NOT_A_TERRITORY.get(scheme)
         if pattern and pattern.fullmatch(code):
             return Place(code, Standing.NOT_A_TERRITORY)
-        surroundings = _part(scheme, code)
-        if surroundings and surroundings[1] not in self._surroundings[scheme]:
+        around = surroundings(scheme, code)
+        if around and around not in self._surroundings[scheme]:
             return Place(code, Standing.OUTSIDE_SCOPE)
         raise WrongRequest(
             f"territory code {code!r} of {scheme} is unknown",
@@ -237,6 +249,10 @@ class Places:
     def level(self, territory_id: str) -> str:
         """country, nuts1 … area: the level of one of our territories."""
         return self._levels[territory_id]
+
+    def parent(self, territory_id: str) -> str | None:
+        """The next larger territory that holds one of ours."""
+        return self._parents[territory_id] or None
 
     def former_parts(self, scheme: str) -> pd.DataFrame:
         """Which codes of each older edition make up each territory: code, vintage, territory_id, share.

@@ -155,7 +155,7 @@ def _not_loaded(dataset: Dataset) -> dict[str, Any]:
         "url": dataset.url,
         "licence": dataset.licence,
         "frequency": dataset.frequency,
-        "by_hand": dataset.request is not None and dataset.request.endpoint.by_hand,
+        "by_hand": dataset.request is not None and dataset.request.by_hand,
     }
 
 

@@ -65,7 +65,7 @@ class Request:
     `paging` is "next" where an answer names the address of the next page, as Melodi's does. A dataset whose
     edition stands in its address is `fixed`: a later one is another dataset, and its vintage is as declared.
     `format` and `reader` are those of the answer, None where they are the dataset's: an extract may come from
-    a file of another form.
+    a file of another form. `by_hand`: a person gives the command, or brings the file.
     """
 
     endpoint: Endpoint
@@ -76,6 +76,7 @@ class Request:
     fixed: bool = False
     format: str | None = None
     reader: Mapping[str, Any] | None = None
+    by_hand: bool = False
 
     @property
     def address(self) -> str:
@@ -130,6 +131,7 @@ def read_request(
         fixed=table.flag("fixed"),
         format=table.one_of("format", formats) if "format" in table else None,
         reader=reader.mapping() if reader else None,
+        by_hand=table.flag("by_hand") or endpoint.by_hand,
     )
     table.close()
     return request

@@ -118,6 +118,8 @@ def _read_all(
 
 def keep(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows that [keep], [places] and [period] leave. Raises WrongRequest: a column that vanished."""
+    if dataset.period and dataset.period.at:
+        frame = frame.assign(**{dataset.period.column: dataset.period.at})
     is_kept = pd.Series(True, index=frame.index)
     for column, values in dataset.keep.items():
         require_columns(frame, [column])

@@ -1,7 +1,7 @@
 """A whole file of where people live and work → `flow` across borders, and residents by where they work.
 
 Only pairs across a border become flows: of a million pairs inside France a reader sees none. What lies inside
-is counted at the residence: `observation` of each indicator for the commune and its department.
+is counted at the residence: `observation` of each indicator for the municipality and what holds it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from etl.harmonise import Period, Places, read_period
 Meaning = TypeVar("Meaning")
 
 TOTAL = "_T"
-WORKPLACE = "workplace"  # a column of ours that `where` may ask for: france, abroad or abroad_unnamed
+WORKPLACE = "workplace"  # a column of ours that `where` may ask for: the kinds of Workplace
+MODE = "mode"  # that of a flow, in our terms
 
 
 @dataclass(frozen=True)
@@ -39,32 +40,57 @@ class Read:
 def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
     """Flows by pair and observations by residence, values of a commune that merged added to its successor's.
 
-    Raises WrongRequest with the row at fault: a column that is not there, a pair twice, a value that is no
-    number or negative, a code that no edition of its list knows.
+    Raises WrongRequest, with the row at fault where there is one: a column that is not there, a pair twice, a
+    value that is no number or negative, a code or mode that is unknown, no flow across a border.
     """
     if dataset.places is None or dataset.period is None or dataset.flow is None:
         raise WrongRequest("flows need two places and a period", "write [places], [period] and [flow]")
-    rule, period = dataset.flow, dataset.period
-    key = [dataset.places.column, rule.destination, period.column, *([rule.mode] if rule.mode else [])]
+    rule, period, scheme = dataset.flow, dataset.period, dataset.places.scheme
+    key = [dataset.places.column, *rule.destination, period.column, *([rule.mode] if rule.mode else [])]
     require_columns(frame, [*key, "OBS_VALUE"])
-    require_unique(frame, key)
-    home = distinct(frame, frame[dataset.places.column], lambda code: residence(places, code))
-    work = distinct(frame, frame[rule.destination], lambda code: workplace(places, code))
+    if not rule.repeats:
+        require_unique(frame, key)
+    home = distinct(frame, frame[dataset.places.column], lambda code: residence(places, scheme, rule, code))
+    work = distinct(frame, _first_filled(frame, rule), lambda code: workplace(places, scheme, rule, code))
     when = distinct(frame, frame[period.column], lambda text: read_period(text, period.form))
     rows = frame.assign(
         home=home.codes,
         work=work.codes,
         when=when.codes,
         value=_workers(frame),
-        **{WORKPLACE: work.column(lambda each: each.kind, "str")},
+        **{MODE: _modes(frame, rule), WORKPLACE: work.column(lambda each: each.kind, "str")},
     )
     read = Read(rows, home.meanings, work.meanings, when.meanings)
     tables = {"flow": _flows(dataset, rule, read)}
+    if tables["flow"].empty:
+        raise WrongRequest(
+            "no row is a flow across a border", "correct `destination` and `countries` in [flow], or [keep]"
+        )
     residents = [each for each in dataset.indicators if each.head.indicator_id != rule.indicator]
     if residents:
         observed = pd.concat([_residents(each, read) for each in residents])
         tables["observation"] = observed.assign(dataset_id=dataset.dataset_id)[list(COLUMNS)]
     return Fed(tables, rejected(dataset.dataset_id, _left_out(read)))
+
+
+def _first_filled(frame: pd.DataFrame, rule: FlowRule) -> pd.Series[str]:
+    """The column of where people work, its gaps filled from the next."""
+    filled = frame[rule.destination[0]]
+    for column in rule.destination[1:]:
+        filled = filled.where(filled != "", frame[column])
+    return filled
+
+
+def _modes(frame: pd.DataFrame, rule: FlowRule) -> pd.Series[str]:
+    if rule.mode is None:
+        return pd.Series(TOTAL, index=frame.index, dtype="str")
+
+    def read(code: str) -> str:
+        if code not in rule.modes:
+            raise ValueError(f"mode {code!r} is unknown: [flow.modes] has {', '.join(rule.modes)}")
+        return rule.modes[code]
+
+    return distinct(frame, frame[rule.mode], read).column(str, "str")
 
 
 def _workers(frame: pd.DataFrame) -> pd.Series[float]:
@@ -79,14 +105,13 @@ def _workers(frame: pd.DataFrame) -> pd.Series[float]:
 
 def _flows(dataset: Dataset, rule: FlowRule, read: Read) -> pd.DataFrame:
     is_abroad = read.rows[WORKPLACE] == "abroad"
-    modes = [rule.mode] if rule.mode else []
-    across = read.rows[is_abroad].groupby(["home", "work", "when", *modes], as_index=False)["value"].sum()
+    across = read.rows[is_abroad].groupby(["home", "work", "when", MODE], as_index=False)["value"].sum()
     pairs = pd.DataFrame(
         {
             "origin_id": _each(across["home"], read.homes, lambda home: home.territory_id),
             "destination_id": _each(across["work"], read.works, lambda work: work.territory_id),
             "period": _each(across["when"], read.periods, lambda period: period.period),
-            "mode": across[rule.mode] if rule.mode else TOTAL,
+            "mode": across[MODE],
             "value": across["value"],
         }
     )
@@ -112,7 +137,7 @@ def _flows(dataset: Dataset, rule: FlowRule, read: Read) -> pd.DataFrame:
 
 
 def _residents(indicator: Indicator, read: Read) -> pd.DataFrame:
-    """The sum of the indicator's rows for each residence, by commune and again by department."""
+    """The sum of the indicator's rows for each residence, by municipality and again by what holds it."""
     by_home = select(indicator, read.rows).groupby(["home", "when", *indicator.facets.values()])
     summed = by_home.agg(value=("value", "sum"), row=("row", "first")).reset_index()
     summed = summed.assign(
@@ -121,9 +146,9 @@ def _residents(indicator: Indicator, read: Read) -> pd.DataFrame:
         period_start=_each(summed["when"], read.periods, lambda period: period.start, "datetime64[s]"),
     )
     commune = _each(summed["home"], read.homes, lambda home: home.territory_id)
-    department = _each(summed["home"], read.homes, lambda home: home.department_id)
+    within = _each(summed["home"], read.homes, lambda home: home.within_id)
     placed = pd.concat(
-        [summed.assign(territory_id=commune), summed.assign(territory_id=department)[commune != department]]
+        [summed.assign(territory_id=commune), summed.assign(territory_id=within)[commune != within]]
     )
     key = ["territory_id", "period", "period_start", *FACETS]
     figures = placed.groupby(key, as_index=False).agg(value=("value", "sum"), row=("row", "first"))
@@ -143,11 +168,14 @@ def _each(
 
 
 def _left_out(read: Read) -> list[LeftOut]:
-    """Workers whose country is not named, by period, and those whose residence is no territory of ours."""
+    """Workers abroad in no place of ours, by period, and those whose residence is no territory of ours."""
     unnamed = read.rows[read.rows[WORKPLACE] == "abroad_unnamed"]
     groups = [
         LeftOut(
-            "not_placeable", code, f"{workers:.0f} workers of {period.period}: country not named", len(rows)
+            "not_placeable",
+            code,
+            f"{workers:.0f} workers of {period.period}: abroad, place not held",
+            len(rows),
         )
         for (code, when), rows in unnamed.groupby(["work", "when"])
         for code, period, workers in [(read.works[code].code, read.periods[when], rows["value"].sum())]
@@ -155,6 +183,6 @@ def _left_out(read: Read) -> list[LeftOut]:
     homeless = [number for number, home in enumerate(read.homes) if home.territory_id is None]
     for number, rows in read.rows[read.rows["home"].isin(homeless)].groupby("home"):
         groups.append(
-            LeftOut("outside_scope", read.homes[number].code, "its department is not held", len(rows))
+            LeftOut("outside_scope", read.homes[number].code, "no place of ours holds it", len(rows))
         )
     return groups

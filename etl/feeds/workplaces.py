@@ -1,57 +1,78 @@
-"""The two ends of a row of a French census file: the commune of residence, and where its people work."""
+"""The two ends of a row of a census file: the municipality of residence, and where its people work."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
+from etl.declaration import FlowRule
 from etl.errors import WrongRequest
-from etl.harmonise import Places
-
-COMMUNES, DEPARTMENTS, ABROAD = "COG", "INSEE_DEP", "INSEE_FOREIGN"
-COMMUNE = re.compile(r"(\d{2}|2A|2B)\d{3}")
-# How the codes of workplaces abroad begin, which are of Insee's own making and not those of ISO.
-COUNTRY_OF_PREFIX = {"AL": "DE", "BE": "BE", "LU": "LU", "SU": "CH", "MO": "MC"}
-# Another foreign municipality; abroad, without saying where.
-UNNAMED = frozenset({"ZZZZZ", "99999"})
+from etl.harmonise import Places, surroundings
 
 
 @dataclass(frozen=True)
 class Residence:
-    """`territory_id` is the commune where we hold those of its department, else the department or None."""
+    """`territory_id` is the municipality where we hold it, else what holds it or None.
+
+    `within_id` is the territory that holds it: the department or the arrondissement.
+    """
 
     code: str
     territory_id: str | None
-    department_id: str | None
+    within_id: str | None
 
 
 @dataclass(frozen=True)
 class Workplace:
-    """`kind` is france, abroad or abroad_unnamed; `territory_id` is None for all but abroad."""
+    """`kind` is inside (the country of residence), unstated, abroad or abroad_unnamed.
+
+    `territory_id` is None for all but abroad.
+    """
 
     code: str
     kind: str
     territory_id: str | None = None
 
 
-def residence(places: Places, code: str) -> Residence:
-    """Raises WrongRequest for a code that is none, or is of a department of ours but of no edition."""
-    if not COMMUNE.fullmatch(code):
-        raise WrongRequest(f"{code!r} is not the code of a commune", "correct `columns` in [reader]")
-    department_id = places.today(DEPARTMENTS, code[:3] if code.startswith("97") else code[:2])
-    return Residence(code, places.today(COMMUNES, code) or department_id, department_id)
+def residence(places: Places, scheme: str, rule: FlowRule, code: str) -> Residence:
+    """Raises WrongRequest for a code that is none, or is of surroundings of ours but of no edition."""
+    part = surroundings(scheme, code)
+    if part is None:
+        raise WrongRequest(f"{code!r} is not a code of {scheme}", "correct [reader] or [places]")
+    own = places.today(scheme, code)
+    if own is not None:
+        return Residence(code, own, places.parent(own))
+    within = places.today(rule.around, part) if rule.around else None
+    return Residence(code, within, within)
 
 
-def workplace(places: Places, code: str) -> Workplace:
-    """Raises WrongRequest for a code that is neither of a commune nor of a country."""
-    if code in UNNAMED:
+def workplace(places: Places, scheme: str, rule: FlowRule, code: str) -> Workplace:
+    """What the first filled in column of where people work says. Raises WrongRequest for what says nothing.
+
+    `scheme` is that of the residences.
+    """
+    for kind, texts in (("unstated", rule.unstated), ("abroad_unnamed", rule.unnamed)):
+        if code in texts:
+            return Workplace(code, kind)
+    if code in rule.inside or surroundings(scheme, code) is not None:
+        return Workplace(code, "inside")
+    if country := _country(rule, code):
+        return Workplace(code, "abroad", _listed(places, rule, code) or country)
+    if rule.elsewhere:
         return Workplace(code, "abroad_unnamed")
-    if COMMUNE.fullmatch(code):
-        return Workplace(code, "france")
+    raise WrongRequest(
+        f"{code!r} is no place of work that the declaration knows", "add it to `countries` in [flow]"
+    )
+
+
+def _country(rule: FlowRule, code: str) -> str | None:
+    fitting = (country for pattern, country in rule.countries.items() if fnmatchcase(code, pattern))
+    return next(fitting, None)
+
+
+def _listed(places: Places, rule: FlowRule, code: str) -> str | None:
+    """The place of a code of the list, which grows with its editions: one that it lacks has its country."""
     try:
-        return Workplace(code, "abroad", places.today(ABROAD, code))
+        return places.today(rule.abroad, code) if rule.abroad else None
     except WrongRequest:
-        # The list grows with its editions: a municipality it does not have is still in its country.
-        if len(code) == 5 and (country := COUNTRY_OF_PREFIX.get(code[:2])):
-            return Workplace(code, "abroad", country)
-        raise
+        return None

@@ -30,6 +30,10 @@ class Options:
     """Provider's name → ours. Several may lead to one of ours: editions name a column differently."""
     missing: tuple[str, ...] = ()
     """Texts that stand for an empty cell, e.g. `-`."""
+    decimal: str = "."
+    """The decimal mark of the columns of figures."""
+    rows: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Provider's name of a column → the only text in it whose rows are read: the others take no memory."""
     id_columns: tuple[str, ...] = ()
     """Our names of the columns to keep beside the values; all of them when empty."""
     value_columns: tuple[str, ...] = ()
@@ -52,8 +56,14 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     kept = list(chosen.id_columns) or [name for name in ours.values() if name not in values]
     require_columns(list(ours.values()), kept)
     unread = {name for name, our in ours.items() if our not in {*kept, *values}}
-    frame = strict_table(text, chosen.separator, quoted=is_quoted, unread=unread).rename(columns=ours)
+    require_columns(header, list(chosen.rows))
+    table = strict_table(text, chosen.separator, quoted=is_quoted, unread=unread, only=chosen.rows)
+    frame = table.rename(columns=ours)
     cells = frame[[*kept, *values]].apply(lambda column: column.str.strip())
+    if chosen.decimal != ".":
+        cells[values] = cells[values].apply(
+            lambda column: column.str.replace(chosen.decimal, ".", regex=False)
+        )
     if chosen.missing:
         cells = cells.mask(cells.isin(chosen.missing), "")
     cells[ROW] = frame[ROW]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -18,21 +19,27 @@ ROW = "row"
 FLAG_COLUMNS = ("OBS_FLAG", "OBS_STATUS")  # how SDMX messages name it: the first that is there
 CONFIDENTIALITY_COLUMN = "CONF_STATUS"
 FREE = "F"  # the confidentiality that forbids nothing
+EVERY_ROW: Mapping[str, str] = MappingProxyType({})
 TEXT = pd.StringDtype(na_value=np.nan)  # the `str` of pandas: Arrow text
 
 
 def strict_table(
-    text: bytes, separator: str, *, quoted: bool, unread: Collection[str] = frozenset()
+    text: bytes,
+    separator: str,
+    *,
+    quoted: bool,
+    unread: Collection[str] = frozenset(),
+    only: Mapping[str, str] = EVERY_ROW,
 ) -> pd.DataFrame:
     """The table in UTF-8 `text`: every column as text, "" where a cell is empty, `row` the line it stands on.
 
     The first line names the columns; a name that repeats gets its rank (`total`, `total.2`). Blank lines are
-    skipped. Columns in `unread` are left out; the first column never is.
+    skipped. Columns in `unread` are left out; the first column and those of `only` never are, whose texts the
+    rows must have.
     """
     names = table_header(text, separator, quoted=quoted)
-    kept = [name for place, name in enumerate(names) if place == 0 or name not in unread]
-    frame = _read(_body(text), names, kept, separator, quoted=quoted)
-    frame[ROW] = np.arange(2, len(frame) + 2)
+    kept = [name for place, name in enumerate(names) if place == 0 or name in only or name not in unread]
+    frame = _read(_body(text), names, kept, separator, quoted=quoted, only=only)
     if not (frame[names[0]] == "").any():
         return frame
     filled = (frame[kept] != "").any(axis="columns")
@@ -120,7 +127,13 @@ def _body(text: bytes) -> pa.Buffer:
 
 
 def _read(
-    body: pa.Buffer, names: list[str], kept: list[str], separator: str, *, quoted: bool
+    body: pa.Buffer,
+    names: list[str],
+    kept: list[str],
+    separator: str,
+    *,
+    quoted: bool,
+    only: Mapping[str, str],
 ) -> pd.DataFrame:
     damaged: list[arrow_csv.InvalidRow] = []
 
@@ -140,7 +153,7 @@ def _read(
         column_types={name: pa.string() for name in names}, strings_can_be_null=False, include_columns=kept
     )
     try:
-        table = arrow_csv.read_csv(pa.BufferReader(body), how, form, text)
+        table = _selected(arrow_csv.open_csv(pa.BufferReader(body), how, form, text), only)
     except pa.ArrowInvalid as error:
         raise TryAgain(f"the lines are not a table ({error})", FETCH_AGAIN) from error
     if damaged:
@@ -151,5 +164,18 @@ def _read(
             FETCH_AGAIN,
             row=first.number + 1,
         )
-    frame: pd.DataFrame = table.to_pandas(types_mapper=lambda kind: TEXT)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=lambda kind: TEXT if kind == pa.string() else None)
     return frame
+
+
+def _selected(batches: arrow_csv.CSVStreamingReader, only: Mapping[str, str]) -> pa.Table:
+    """The rows whose columns hold the texts of `only`, with the line each stands on, batch by batch."""
+    kept, line = [], 2
+    for batch in batches:
+        lines = pa.array(np.arange(line, line + len(batch)))
+        line += len(batch)
+        numbered = batch.append_column(ROW, lines)
+        for name, text in only.items():
+            numbered = numbered.filter(pc.equal(numbered[name], text))
+        kept.append(numbered)
+    return pa.Table.from_batches(kept, batches.schema.append(pa.field(ROW, pa.int64())))

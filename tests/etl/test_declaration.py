@@ -47,7 +47,7 @@ def test_a_declaration_is_read_whole(small: SmallWorld) -> None:
         ("minimum = 0", 'minimum = "0"', "key `indicator[0].minimum` is '0', not a number"),
         ('good = "down"', 'good = "down"\nnumerator = "x"', "'rate' is made of 'x', which is not declared"),
         ('good = "down"', 'good = "down"\nstands_in_for = "x"', "stands in for 'x', which is no rate in PC"),
-        ('good = "down"', 'good = "down"\nstands_in_for = "population"', "'population', which is no rate in PC"),
+        ('good = "down"', 'good = "down"\nstands_in_for = "population"', "which is no rate in PC"),
         ('id = "rate"', 'id = "population"', "indicator 'population' is declared in"),
         ('column = "geo"', 'column = "geo"\nlevels = "nuts2"', "key `places.levels` is unknown"),
         ('[period]\nform = "year"', "", "key `period` is missing"),

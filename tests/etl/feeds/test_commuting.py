@@ -92,7 +92,7 @@ def test_communes_that_merged_are_added_up(places: Places) -> None:
 def test_workers_of_an_unnamed_country_are_said(places: Places) -> None:
     (row,) = fed(places, *ONE_OF_EACH).rejected.to_dict("records")
     assert (row["reason"], row["code"], row["rows"]) == ("not_placeable", "ZZZZZ", 1)
-    assert row["detail"] == "3 workers of 2023: country not named"
+    assert row["detail"] == "3 workers of 2023: abroad, place not held"
 
 
 def test_the_year_is_that_of_the_column(places: Places) -> None:
@@ -106,8 +106,8 @@ def test_the_year_is_that_of_the_column(places: Places) -> None:
         ("59350 BE570 many", "value 'many' is not a number"),
         ("59350 BE570 -1", "'-1' is not a number of workers"),
         ("59999 BE540 1", "territory code '59999' of COG is unknown"),
-        ("5935 BE540 1", "'5935' is not the code of a commune"),
-        ("59350 ES001 1", "territory code 'ES001' of INSEE_FOREIGN is unknown"),
+        ("5935 BE540 1", "'5935' is not a code of COG"),
+        ("59350 ES001 1", "'ES001' is no place of work that the declaration knows"),
         ("59350 ZZZZZ 1", r"the key \(59350, ZZZZZ, .*\) occurs twice, first in row 4"),
     ],
 )

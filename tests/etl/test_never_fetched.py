@@ -6,7 +6,9 @@ figures are made up.
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from etl.world import declarations, project_world
 WAITING = [
     dataset
     for dataset in declarations(project_world(Path("no-data-folder"))).datasets
-    if not dataset.is_carried and dataset.feeds == "observation"
+    if not dataset.is_carried
 ]
 CODES = {"NUTS": "FRE1", "INSEE_DEP": "59", "COG": "59350", "REFNIS": "57096"}
 PERIODS = {"year": "2023", "quarter": "2023-Q3"}
@@ -45,6 +47,34 @@ def _row(dataset: Dataset, indicator: Indicator) -> Row:
         dataset.places.column: CODES[dataset.places.scheme],
         dataset.period.column: PERIODS[dataset.period.form],
     }
+
+
+def people(dataset: Dataset) -> list[Row]:
+    """One person who crosses a border, and one who stays or whose country nobody names, for each `where`."""
+    assert dataset.places is not None
+    assert dataset.flow is not None
+    home = {dataset.places.column: CODES[dataset.places.scheme]}
+    abroad = next(iter(dataset.flow.countries)).replace("?", "0").replace("*", "")
+    works = [abroad, *dataset.flow.unnamed[:1], *(["elsewhere"] if dataset.flow.elsewhere else [])]
+    blank = {
+        **dict.fromkeys(dataset.reader["id_columns"], ""),
+        **dataset.reader.get("rows", {}),
+        **({dataset.flow.mode: next(iter(dataset.flow.modes))} if dataset.flow.mode else {}),
+    }
+    return [{**blank, **home, dataset.flow.destination[-1]: work} for work in works]
+
+
+def as_delimited(dataset: Dataset, rows: list[Row]) -> bytes:
+    (figure,) = dataset.reader["value_columns"]
+    separator = dataset.reader["separator"]
+    lines = [[*rows[0], figure.replace("*", "23")], *([*row.values(), VALUE] for row in rows)]
+    text = "\n".join(separator.join(cells) for cells in [*lines, []])
+    if "member" not in dataset.reader:
+        return text.encode()
+    envelope = io.BytesIO()
+    with zipfile.ZipFile(envelope, "w") as archive:
+        archive.writestr(dataset.reader["member"].replace("*", "2021"), text)
+    return envelope.getvalue()
 
 
 def as_tsv(rows: list[Row]) -> bytes:
@@ -89,7 +119,32 @@ def places() -> Places:
     return Places.load()
 
 
-@pytest.mark.parametrize("dataset", WAITING, ids=lambda dataset: dataset.dataset_id)
+def of_feed(feeds: str) -> list[Dataset]:
+    return [dataset for dataset in WAITING if dataset.feeds == feeds]
+
+
+def test_no_feed_of_a_waiting_dataset_is_left_untested() -> None:
+    assert {dataset.feeds for dataset in WAITING} == {"observation", "commuting"}
+
+
+@pytest.mark.parametrize("dataset", of_feed("commuting"), ids=lambda dataset: dataset.dataset_id)
+def test_a_file_built_as_declared_becomes_flows_and_a_figure_of_each_indicator(
+    dataset: Dataset, places: Places, tmp_path: Path
+) -> None:
+    assert dataset.flow is not None
+    file = tmp_path / "answer"
+    file.write_bytes(as_delimited(dataset, people(dataset)))
+
+    fed = FEEDS[dataset.feeds](dataset, keep(dataset, read_answer(dataset, [file])), places)
+
+    (flow,) = fed.tables["flow"].to_dict("records")
+    assert (flow["indicator_id"], flow["value"]) == (dataset.flow.indicator, float(VALUE))
+    observed = fed.tables["observation"]["indicator_id"] if "observation" in fed.tables else []
+    declared = {each.head.indicator_id for each in dataset.indicators}
+    assert set(observed) == declared - {dataset.flow.indicator}
+
+
+@pytest.mark.parametrize("dataset", of_feed("observation"), ids=lambda dataset: dataset.dataset_id)
 def test_an_answer_built_as_declared_becomes_a_figure_of_each_indicator(
     dataset: Dataset, places: Places, tmp_path: Path
 ) -> None:

@@ -28,6 +28,7 @@ HIT_WIDTH = 10  # pixels around an arc that count as the arc
 ROOM = 0.16  # around the border and the places of its default view
 ABOVE_AND_BELOW = 400  # pixels of a screen that title, filters and legend take
 LEAST = 0.35  # degrees: Monaco's border is four kilometres long
+UNSEEN = 1e-5  # of a degree or a zoom level
 PIXELS = "'pixels'"
 CLICKS, RESETS = "flows:clicks", "flows:resets"
 
@@ -79,8 +80,8 @@ def reset() -> None:
 
 def deck(context: Context, drawing: Drawing, clicks: int) -> pydeck.Deck:
     frame = _frame(context, drawing.selection)
-    # A view is set again only when it changes: a reset changes it by less than anybody sees.
-    zoom = frame.zoom + streamlit.session_state.get(RESETS, 0) % 2 * 1e-4
+    # Of a view only the numbers that change are set again: a reset changes each by less than anybody sees.
+    nudge = streamlit.session_state.get(RESETS, 0) % 2 * UNSEEN
     return assembled(
         context,
         [
@@ -91,7 +92,11 @@ def deck(context: Context, drawing: Drawing, clicks: int) -> pydeck.Deck:
             _names(context, drawing, frame),
         ],
         pydeck.ViewState(
-            longitude=frame.longitude, latitude=frame.latitude, zoom=zoom, min_zoom=3.5, max_zoom=12
+            longitude=frame.longitude + nudge,
+            latitude=frame.latitude + nudge,
+            zoom=frame.zoom + nudge,
+            min_zoom=3.5,
+            max_zoom=12,
         ),
     )
 

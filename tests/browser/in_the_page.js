@@ -49,6 +49,42 @@ window.observed = {
     return { x: left + x, y: top + y };
   },
 
+  // The map of flows, as deck.gl has it: React keeps it beside the element it draws in.
+  deck() {
+    const drawn = document.querySelector("#deckgl-wrapper");
+    let fiber = drawn?.[Object.keys(drawn).find((name) => name.startsWith("__reactFiber"))];
+    for (; fiber; fiber = fiber.return)
+      for (let hook = fiber.memoizedState; hook; hook = hook.next)
+        if (hook.memoizedState?.current?.deck?.isInitialized) return hook.memoizedState.current.deck;
+    return null;
+  },
+
+  // Every layer of the map of flows has read what it draws.
+  flowsDrawn() {
+    const deck = this.deck();
+    return deck !== null && deck.layerManager.getLayers().length > 0 && deck.layerManager.getLayers().every((layer) => layer.isLoaded);
+  },
+
+  // What the layer of the map of flows whose name begins so has to draw.
+  shapes(name) {
+    return this.deck().layerManager.getLayers().find((layer) => layer.id.startsWith(name)).props.data;
+  },
+
+  // Where a place of the map of flows is in the window, in CSS pixels; the map is scrolled to.
+  flowPixel(longitude, latitude) {
+    const deck = this.deck();
+    deck.canvas.scrollIntoView({ block: "center" });
+    const [x, y] = deck.getViewports()[0].project([longitude, latitude]);
+    const { left, top } = deck.canvas.getBoundingClientRect();
+    return { x: left + x, y: top + y };
+  },
+
+  // Centre and zoom of the map of flows.
+  flowView() {
+    const { longitude, latitude, zoom } = this.deck().getViewports()[0];
+    return { longitude, latitude, zoom };
+  },
+
   // The name of the control the keyboard is on, without the names of its icons; empty on anything else.
   focused() {
     const { activeElement } = document;

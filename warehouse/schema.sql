@@ -242,7 +242,7 @@ CREATE TABLE flow_at (                     -- cross-border flows, and those insi
     is_outermost BOOLEAN NOT NULL          -- within no other flow: those add up to all workers known
 );
 
-CREATE TABLE passenger_flow (              -- passengers between regions of two countries
+CREATE TABLE passenger_flow (              -- passengers between regions of two countries: a date each, never a trend
     indicator_id VARCHAR NOT NULL,
     origin_id VARCHAR NOT NULL,            -- where they board
     destination_id VARCHAR NOT NULL,       -- where they alight
@@ -252,6 +252,8 @@ CREATE TABLE passenger_flow (              -- passengers between regions of two 
     status obs_status NOT NULL,
     confidential BOOLEAN NOT NULL,
     flag_raw VARCHAR NOT NULL,
+    origin_code VARCHAR NOT NULL,          -- the two ends as the source names them, in its edition of NUTS
+    destination_code VARCHAR NOT NULL,
     dataset_id VARCHAR NOT NULL
 );
 

@@ -13,7 +13,7 @@ from etl.harmonise import Places
 
 COLUMNS = (
     "indicator_id", "origin_id", "destination_id", "period", "reported_by", "value", "status",
-    "confidential", "flag_raw", "dataset_id",
+    "confidential", "flag_raw", "origin_code", "destination_code", "dataset_id",
 )  # fmt: skip
 KEY = ["indicator_id", "origin_id", "destination_id", "period", "reported_by"]
 
@@ -29,24 +29,34 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
         raise WrongRequest("figures of two places need both", "write [places] with `towards`, and [period]")
     require_columns(frame, [rule.column, rule.towards, period.column, "OBS_VALUE", "OBS_FLAG"])
     figures = pd.concat([read_figures(indicator, period, frame) for indicator in dataset.indicators])
-    ends = {"origin_id": frame[rule.column], "destination_id": frame[rule.towards]}
+    ends = {"origin": frame[rule.column], "destination": frame[rule.towards]}
     for name, codes in ends.items():
         found = distinct(frame, codes, lambda code: places.today(rule.scheme, code))
-        figures[name] = found.column(lambda place: place, "str")
+        figures[f"{name}_id"] = found.column(lambda place: place, "str")
+        figures[f"{name}_code"] = codes
     pairs = figures.assign(
-        code=ends["origin_id"] + " → " + ends["destination_id"],
-        is_inside=ends["origin_id"].str[:2] == ends["destination_id"].str[:2],
+        code=ends["origin"] + " → " + ends["destination"],
+        is_inside=ends["origin"].str[:2] == ends["destination"].str[:2],
         reported_by=figures["other"],
         dataset_id=dataset.dataset_id,
     )
     is_placed = pairs["origin_id"].notna() & pairs["destination_id"].notna()
     across = pairs[is_placed & ~pairs["is_inside"]]
-    # Of a cell that two editions name, the one without a value says nothing; two values break a rule.
-    is_named_again = across.duplicated(KEY, keep=False) & across["value"].isna()
+    is_superseded = _says_less(across)
     return Fed(
-        {"passenger_flow": across.loc[~is_named_again, list(COLUMNS)]},
-        rejected(dataset.dataset_id, _left_out(pairs, is_placed, across[is_named_again])),
+        {"passenger_flow": across.loc[~is_superseded, list(COLUMNS)]},
+        rejected(dataset.dataset_id, _left_out(pairs, is_placed, across[is_superseded])),
     )
+
+
+def _says_less(across: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows the code of another edition makes needless: a value says more than a confidential cell, and
+    that more than an empty one. Two values of one cell both stay, and break a rule.
+    """
+    said = across["value"].notna() * 2 + across["confidential"]
+    most = said.groupby([across[name] for name in KEY]).transform("max")
+    is_told_before = across.assign(said=said).duplicated([*KEY, "said"]) & across["value"].isna()
+    return (said < most) | is_told_before
 
 
 def _left_out(pairs: pd.DataFrame, is_placed: pd.Series[bool], again: pd.DataFrame) -> list[LeftOut]:
@@ -55,5 +65,5 @@ def _left_out(pairs: pd.DataFrame, is_placed: pd.Series[bool], again: pd.DataFra
     return [
         *left_out(inside["code"].str[:2], "outside_scope", "both ends lie in one country"),
         *left_out(unplaced["code"], "not_carried", "an end makes up no territory of today"),
-        *left_out(again["code"], "superseded", "a code of another edition has the value"),
+        *left_out(again["code"], "superseded", "a code of another edition says more"),
     ]

@@ -8,6 +8,9 @@ from html import escape
 
 import streamlit
 
+# The rest is for the figure beside it: with less the longest bars are squeezed, and no longer compare.
+ROOM = "min(70%, 100% - 5.5rem)"
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -30,7 +33,7 @@ class Bar:
 
 
 def show(bars: Iterable[Bar], name: str, whole: float | None = None) -> None:
-    """Draw the rows in the order given; a bar of `whole`, else the longest, takes 70 % of its column."""
+    """Draw the rows in the order given; a bar of `whole`, else the longest, takes ROOM of its column."""
     streamlit.html(html(bars, name, whole))
 
 
@@ -44,10 +47,11 @@ def html(bars: Iterable[Bar], name: str, whole: float | None = None) -> str:
             group = bar.group
             drawn.append(f'<div class="group">{escape(group)}</div>')
         chosen = " chosen" if bar.chosen else ""
+        width = f"calc({ROOM} * {bar.value / longest:.4f})"
         look = f"bar{' second' if bar.second else ''}{chosen}"
         drawn.append(
             f'<div class="label{chosen}">{_label(bar)}</div>'
-            f'<div class="track"><span class="{look}" style="width:{bar.value / longest * 70:.1f}%"></span>'
+            f'<div class="track"><span class="{look}" style="width:{width}"></span>'
             f"<span>{escape(bar.written)}</span></div>"
         )
     return f'<div class="bars" data-testid="bars-{escape(name)}">{"".join(drawn)}</div>'

@@ -20,9 +20,9 @@ INSERT INTO unit VALUES ('PC', 'f', 'n', 'e', '%', '%', '%');
 INSERT INTO caveat VALUES ('careful', 'f', 'n', 'e');
 INSERT INTO indicator VALUES
     ('rate', 'd', 'employment', 'f', 'n', 'e', 'f', 'n', 'e', 'PC', 'rate', 1, 'down', 0, 100,
-        NULL, NULL, NULL, NULL, ['careful']),
+        NULL, NULL, NULL, NULL, NULL, ['careful']),
     ('workers', 'd', 'flows', 'f', 'n', 'e', 'f', 'n', 'e', 'PC', 'count', 0, 'neutral', 0, NULL,
-        NULL, NULL, NULL, NULL, []);
+        NULL, NULL, NULL, NULL, NULL, []);
 INSERT INTO territory BY NAME
     SELECT id AS territory_id, level, 'f' AS name_fr, 'n' AS name_nl, 'd' AS name_de, 'e' AS name_en,
         parent AS parent_id, true AS is_border, false AS is_indicative
@@ -49,7 +49,7 @@ INSERT INTO mobility_term VALUES
 INSERT INTO mobility_figure VALUES
     ('rate', '_T', 'users', 'FR', 'all', NULL, 's', '2021', false, 12, 'exact', 'p', 't', 'u', 'producer',
         NULL, NULL, NULL, 'd');
-INSERT INTO passenger_flow VALUES ('rate', 'FR', 'FRE', '2005', 'FR', 3, 'A', false, '', 'd');
+INSERT INTO passenger_flow VALUES ('rate', 'FR', 'FRE', '2005', 'FR', 3, 'A', false, '', 'FR', 'FRE', 'd');
 INSERT INTO flow VALUES
     ('workers', 'FR', 'FRE', '2021', false, '2021-06-30', '_T', '_T', 10, 'A', 'exact', '', 'insured', 'g',
         'p', 't', 'u', 'producer', false, NULL, 'd');

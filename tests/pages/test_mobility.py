@@ -6,14 +6,14 @@ import pytest
 
 from pages.components import mobility_figures
 from pages.components.words import speak
-from tests.pages.reading import Reading, read
-from warehouse.queries import mobility
+from tests.pages.reading import Reading, plain, read
+from warehouse.queries import mobility, places
 from warehouse.queries.flows import ALL_KINDS
 
 pytestmark = pytest.mark.usefixtures("warehouse")
 
 
-VIEWS = (*mobility_figures.QUESTIONS, "nuitees", "voitures", "liaisons")
+VIEWS = (*mobility_figures.QUESTIONS, "nuitees", "voitures", "rail", "liaisons")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -28,6 +28,61 @@ def test_cars_are_those_of_the_last_year_with_french_regions() -> None:
     """tran_r_vehst, A,CAR,P_THAB: the French regions end in 2016, whatever year is asked for."""
     assert read("mobility", vue="voitures").title.endswith("2016")
     assert read("mobility", vue="voitures", annee="2020").title.endswith("2016")
+
+
+LANGUAGES = ("fr", "nl", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rail_says_who_counted_when_and_under_which_codes(language: str) -> None:
+    """tran_r_rapa, lines 21664 and 3301: 146 567 from Hainaut to Nord-Pas-de-Calais, 8 495 back."""
+    own, reading = speak(language), read("mobility", vue="rail", lang=language)
+    hainaut = {"nl": "Henegouwen"}.get(language, "Hainaut")
+    there, back = own.number(146567), own.number(8495)
+    journey = f"{hainaut} → Nord-Pas-de-Calais"
+    assert plain(there) in plain(reading.title)
+    for expected in (
+        f"{journey} {there}",
+        own("mobility.rail_counted_by", countries=own.of(places.territory("BE").name)),
+        own("mobility.rail_only_year", year="2005"),
+        "FR30 → FRE1",
+        own("mobility.rail_no_net", there=there, back=back, journey=journey),
+        own("mobility.rail_larger"),
+    ):
+        assert plain(expected) in reading.block("ledger-rail")
+
+
+def test_the_table_of_rail_has_both_codes_and_the_country_that_counted() -> None:
+    table = Reading("mobility", vue="rail").unfold("mobilite-rail")
+    first = table.iloc[0]
+    assert (first["origin_code"], first["destination_code"]) == ("BE32", "FR30")
+    assert (first["value"], first["period"], first["reporter"]) == (146567, "2005", "Belgique")
+
+
+def test_another_year_of_rail_is_asked_for_and_never_drawn_beside_the_first() -> None:
+    """tran_r_rapa: Luxembourg has 2015 too, 1 734 537 to Lorraine (line 21990)."""
+    first = read("mobility", vue="rail", territoire="RT-GRANDE-REGION")
+    assert first.query["date"] == "2005"
+    assert "1 734 537" not in first.block("ledger-rail")
+    later = read("mobility", vue="rail", territoire="RT-GRANDE-REGION", date="2015")
+    assert "1 734 537" in later.block("ledger-rail")
+    assert "993 866" not in later.block("ledger-rail")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_border_without_any_figure_of_rail_says_which_kind_of_nothing(language: str) -> None:
+    """Italy reports 2005 and keeps it secret; Monaco is in no link at all."""
+    own = speak(language)
+    reading = read("mobility", vue="rail", lang=language, territoire="RT-SUD-FR-IT-MONACO")
+    assert own("mobility.rail_nothing") in [item.value for item in reading.app.info]
+    borders = reading.block("ledger-rail")
+    assert plain(own("mobility.rail_no_link")) in borders[borders.index("Monaco") :]
+    assert f"{own('mobility.rail_confidential')} 2005" in borders
+
+
+def test_no_rail_before_its_first_year_says_which_year_to_choose() -> None:
+    reading = read("mobility", vue="rail", annee="2001")
+    assert any("2005" in item.value for item in reading.app.info)
 
 
 def test_nights_are_told_over_five_years() -> None:

@@ -94,3 +94,34 @@ def test_both_formats_of_one_edition_say_the_same(name: str, specimens: Path) ->
 
 def test_no_line_of_the_population_of_europe_is_lost(specimens: Path) -> None:
     assert len(read("tsv", (specimens / POPULATION).read_bytes(), {})) == 32115 * 10
+
+
+def test_nothing_that_france_counts_by_rail_across_its_borders_is_published(specimens: Path) -> None:
+    """What the view says of France: every figure it reports with a neighbour is confidential or missing."""
+    file = specimens / "eurostat/tran_r_rapa/2023-11_vds_2023w/tran_r_rapa_tabular.tsv.gz"
+    frame = read("tsv", file.read_bytes(), {})
+    by_france = frame[
+        (frame["geo"] == "FR") & ~(frame["c_load"] + frame["c_unload"]).str.fullmatch("FR..FR..")
+    ]
+    assert set(by_france["OBS_VALUE"]) == {""}
+    assert set(by_france["OBS_FLAG"]) == {"", "c"}
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        (21664, "FR30,BE32,BE", "146567"),
+        (21660, "FR30,BE25,BE", "90563"),
+        (3301, "BE32,FR30,BE", "8495"),
+        (3088, "BE25,FR30,BE", "781"),
+        (22075, "FR42,DE13,DE", "152668"),
+        (30762, "LU,FR41,LU", "1026656"),
+    ],
+)
+def test_passengers_by_rail_of_2005_stand_on_these_lines(
+    line: int, key: str, value: str, specimens: Path
+) -> None:
+    file = specimens / "eurostat/tran_r_rapa/2023-11_vds_2023w/tran_r_rapa_tabular.tsv.gz"
+    cells = gzip.decompress(file.read_bytes()).decode().splitlines()[line - 1].split("\t")
+    assert cells[0] == f"A,PAS,{key}"
+    assert cells[1].strip() == value

@@ -77,18 +77,50 @@ def test_a_place_without_a_figure_has_an_empty_answer() -> None:
     assert mobility.of_places(["FRD1"]).is_empty
 
 
-def test_rail_passengers_of_2005_are_given_both_ways_with_who_counted_them() -> None:
-    """tran_r_rapa_tabular.tsv.gz: FR30 is FRE1 today, c_load is where they board."""
-    frame = mobility.rail(["FRE1"], ["BE25", "BE32"]).frame
-    rows = zip(frame["origin_id"], frame["destination_id"], frame["value"], strict=True)
-    assert list(rows) == [
-        ("BE32", "FRE1", 146567),  # A,PAS,FR30,BE32,BE
-        ("BE25", "FRE1", 90563),  # A,PAS,FR30,BE25,BE
-        ("FRE1", "BE32", 8495),  # A,PAS,BE32,FR30,BE
-        ("FRE1", "BE25", 781),  # A,PAS,BE25,FR30,BE
+def _rail(french: list[str], other: list[str], period: str) -> list[tuple[str, str, float, str]]:
+    frame = mobility.rail(french, other).frame
+    own = frame[(frame["period"] == period) & frame["value"].notna()]
+    columns = (own[name] for name in ("origin_id", "destination_id", "value", "reported_by"))
+    return list(zip(*columns, strict=True))
+
+
+def test_rail_passengers_are_given_both_ways_with_who_counted_them() -> None:
+    """tran_r_rapa_tabular.tsv.gz, c_unload before c_load: FR30 is FRE1 today, FR41 is FRF3."""
+    assert _rail(["FRE1"], ["BE25", "BE32"], "2005") == [
+        ("BE32", "FRE1", 146567, "BE"),  # line 21664: A,PAS,FR30,BE32,BE
+        ("BE25", "FRE1", 90563, "BE"),  # line 21660
+        ("FRE1", "BE32", 8495, "BE"),  # line 3301: A,PAS,BE32,FR30,BE
+        ("FRE1", "BE25", 781, "BE"),  # line 3088
     ]
-    assert set(frame["period"]) == {"2005"}
-    assert set(frame["reported_by"]) == {"BE"}
+    assert _rail(["FRF1"], ["DE13"], "2005") == [
+        ("DE13", "FRF1", 152668, "DE"),  # line 22075
+        ("FRF1", "DE13", 145801, "DE"),  # line 9071
+    ]
+
+
+def test_later_years_are_those_of_single_countries() -> None:
+    """Luxembourg publishes 2015 too (lines 21990 and 30762), Spain 2020 only (20511 and 24209)."""
+    assert _rail(["FRF3"], ["LU"], "2005") == [("FRF3", "LU", 1026656, "LU"), ("LU", "FRF3", 993866, "LU")]
+    assert _rail(["FRF3"], ["LU"], "2015") == [("LU", "FRF3", 1734537, "LU"), ("FRF3", "LU", 1672724, "LU")]
+    assert _rail(["FRJ1"], ["ES51"], "2020") == [
+        ("ES51", "FRJ1", 63070, "ES"),
+        ("FRJ1", "ES51", 51507, "ES"),
+    ]
+    assert _rail(["FRE1"], ["BE32"], "2015") == []
+
+
+def test_a_region_keeps_the_code_the_source_gave_it_then() -> None:
+    frame = mobility.rail(["FRE1"], ["BE32"]).frame
+    then = frame[frame["period"] == "2005"]
+    assert set(then["origin_code"]) == set(then["destination_code"]) == {"FR30", "BE32"}
+
+
+def test_what_is_secret_is_told_from_what_was_never_sent() -> None:
+    """Lake Geneva and Franche-Comté: `: ` in 2005, `: c` in 2010 and 2015 (line 4456), 2020 (4483)."""
+    frame = mobility.rail(["FRC2"], ["CH01", "CH02"]).frame
+    assert frame["value"].isna().all()
+    assert set(frame.loc[frame["confidential"], "period"]) == {"2010", "2015", "2020"}
+    assert not frame.loc[frame["period"] == "2005", "confidential"].any()
 
 
 def test_no_pair_inside_one_country_is_a_journey_across_a_border() -> None:

@@ -44,12 +44,12 @@ ORDER BY f.indicator_id, f.survey_id, f.population, f.period DESC, f.value DESC,
 
 RAIL = "rail_passengers"
 
-# Each pair once: what the reporting country says, largest first.
+# What each reporting country says of a pair, the newest year and the largest first.
 BETWEEN = """
 SELECT p.indicator_id, p.origin_id, o.name_fr AS origin_fr, o.name_nl AS origin_nl, o.name_en AS origin_en,
        p.destination_id, d.name_fr AS destination_fr, d.name_nl AS destination_nl,
        d.name_en AS destination_en, p.period, p.reported_by, p.value, p.status, p.confidential, p.flag_raw,
-       p.dataset_id
+       p.origin_code, p.destination_code, p.dataset_id
 FROM passenger_flow AS p
 JOIN territory AS o ON o.territory_id = p.origin_id
 JOIN territory AS d ON d.territory_id = p.destination_id
@@ -62,7 +62,11 @@ ORDER BY p.period DESC, p.value DESC NULLS LAST, p.origin_id, p.destination_id, 
 
 @store.remembered
 def rail(one_side: Sequence[str], other_side: Sequence[str]) -> Result:
-    """Rail passengers between regions of two sides, both ways, in the one year there is."""
+    """Rail passengers between regions of two sides, both ways, in every year somebody reports on.
+
+    `origin_code` and `destination_code` are the regions as the source named them then. A row without a value
+    is `confidential`, or was never sent.
+    """
     parameters = {"indicator": RAIL, "one": list(one_side), "other": list(other_side)}
     return catalogue.result(store.query(BETWEEN, parameters), [catalogue.indicator(RAIL)])
 

@@ -6,12 +6,20 @@ from collections.abc import Callable
 from functools import partial
 from types import MappingProxyType
 
-from pages.components import mobility_figures, mobility_links, mobility_map, mobility_rail, url
+from pages.components import (
+    mobility_figures,
+    mobility_links,
+    mobility_map,
+    mobility_modes,
+    mobility_rail,
+    url,
+)
 from pages.components.context import Context
 
 VIEWS: MappingProxyType[str, Callable[[Context], None]] = MappingProxyType(
     {
         **{name: partial(mobility_figures.show, question=name) for name in mobility_figures.QUESTIONS},
+        "recensement": mobility_modes.show,
         "nuitees": mobility_map.nights,
         "voitures": mobility_map.cars,
         "rail": mobility_rail.show,

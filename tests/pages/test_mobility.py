@@ -13,7 +13,7 @@ from warehouse.queries.flows import ALL_KINDS
 pytestmark = pytest.mark.usefixtures("warehouse")
 
 
-VIEWS = (*mobility_figures.QUESTIONS, "nuitees", "voitures", "rail", "liaisons")
+VIEWS = (*mobility_figures.QUESTIONS, "recensement", "nuitees", "voitures", "rail", "liaisons")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -102,6 +102,12 @@ def test_distances_name_their_survey_their_population_and_their_publication() ->
     assert "42 km" in workers
     assert "14 km" in others
     assert "34 km" not in others
+
+
+def test_the_modes_of_the_census_are_said_not_to_be_loaded() -> None:
+    reading = read("mobility", vue="recensement")
+    assert reading.title.endswith("non chargé")
+    assert "fichier détail du recensement" in reading.text
 
 
 def test_no_chart_shows_two_surveys() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit
 
-from pages.components import atlas, findings, history, url, view
+from pages.components import atlas, findings, history, nothing, url, view
 from pages.components.context import Context
 from warehouse.queries import catalogue, observations
 from warehouse.result import Indicator
@@ -18,7 +18,7 @@ def show(context: Context) -> None:
     shown = atlas.around(context, indicator)
     view.heading(*findings.heading(context, indicator, shown))
     if shown is None:
-        view.empty(context, *findings.why_nothing(context, indicator))
+        nothing.show(context, indicator)
         return
     left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
     with left:

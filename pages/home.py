@@ -10,6 +10,7 @@ from pages.components import (
     cards,
     findings,
     flow_card,
+    nothing,
     place_results,
     territory_choice,
     view,
@@ -24,17 +25,23 @@ def show(context: Context) -> None:
     sought = place_results.field(context)
     territory_choice.nine(context)
     place_results.show(context, sought)
+    absence = findings.absence(context)
+    if absence is not None and not context.sides.all:
+        nothing.site(context, absence)
+        return
     card = key_figures.card(context.sides, context.year)
     indicator = findings.leading_rate(card.figures)
     shown = atlas.around(context, indicator)
     view.heading(*findings.heading(context, indicator, shown))
+    if absence is not None and shown is not None:
+        nothing.notice(context, absence)
     with streamlit.container(key="figures-first"):
         left, right = streamlit.columns([MAP_SHARE, 1 - MAP_SHARE], gap="large")
         with right:
             cards.show(context, card, flow_card.section(context))
         with left:
             if shown is None:
-                view.empty(context, *findings.why_nothing(context, indicator))
+                nothing.show(context, indicator)
             else:
                 atlas.show(context, shown, key="map-home")
                 streamlit.html(f'<p class="reading">{findings.other_side(context, shown.near)}</p>')

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas
 
+from pages.components import territory_choice
 from pages.components.context import Context
 from warehouse.queries import observations, places
 from warehouse.result import Indicator, Result
@@ -51,7 +52,26 @@ def why_nothing(context: Context, indicator: Indicator) -> tuple[str, str]:
             words("empty.before", year=context.year, first=words.period(known[0])),
             words("empty.choose_year", first=words.period(known[0]), last=words.period(known[-1])),
         )
-    return words("empty.territory", territory=name), words("empty.choose_territory")
+    return absence(context) or words("empty.territory", territory=name), elsewhere(context)
+
+
+def absence(context: Context) -> str | None:
+    """Why there is no figure at all of the chosen territory; None where some indicator has one."""
+    words, place = context.words, context.territory
+    presence = places.presence(place.territory_id)
+    if presence.is_observed:
+        return None
+    reason = "empty.not_observed" if presence.is_composed else "empty.not_composed"
+    return words(reason, territory=words.of(place.name), kind=territory_choice.kind(place, words))
+
+
+def elsewhere(context: Context) -> str:
+    """Where to look: the smallest territory around that has figures when the chosen one has none."""
+    words = context.words
+    nearest = places.presence(context.territory.territory_id).nearest
+    if nearest is None:
+        return words("empty.choose_territory")
+    return words("empty.nearest", territory=words.of(nearest.name))
 
 
 def extremes(frame: pandas.DataFrame, a_side: int) -> list[str]:

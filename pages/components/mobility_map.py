@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit
 
-from pages.components import atlas, findings, history, url, view
+from pages.components import atlas, findings, history, nothing, url, view
 from pages.components.context import Context
 from warehouse.queries import catalogue, observations
 from warehouse.result import Indicator
@@ -56,5 +56,5 @@ def _headed(context: Context, indicator: Indicator) -> atlas.Shown | None:
     shown = atlas.around(context, indicator)
     view.heading(*findings.heading(context, indicator, shown))
     if shown is None:
-        view.empty(context, *findings.why_nothing(context, indicator))
+        nothing.show(context, indicator)
     return shown

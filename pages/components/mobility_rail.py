@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas
 
-from pages.components import bars, ledger, url, view
+from pages.components import bars, findings, ledger, nothing, url, view
 from pages.components.bars import Bar
 from pages.components.context import Context
 from warehouse.queries import mobility, places
@@ -25,7 +25,8 @@ def show(context: Context) -> None:
     words = context.words
     if not context.sides.french or not context.sides.other:
         view.heading(words("mobility.rail_none", territory=words.of(context.territory.name)), "")
-        view.empty(context, words("finding.no_side"))
+        view.empty(context, findings.absence(context) or words("finding.no_side"))
+        nothing.see(context)
         return
     result = mobility.rail(*(_regions(context, side) for side in SIDES))
     counted = result.frame[result.frame["value"] > 0]

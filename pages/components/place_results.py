@@ -49,13 +49,22 @@ def show(context: Context, sought: str) -> None:
 
 
 def redirected(words: Words, asked: str) -> None:
-    """An address that names a place by an official code leads there; that the code has lapsed is said."""
+    """An address that names a place by an official code leads there; that the code has lapsed is said.
+
+    A code of two places is not guessed: the field of search offers both.
+    """
     found = place_search.search(asked)
     known = [place for place in found.places if place.matched in ("code", "former_code")]
     current = [place for place in known if place.matched == "code"] or known
     if len(current) == 1:
         notice = _former(words, current[0].former, "place.former") if current[0].former else ""
         url.redirect(territory_choice.PARAMETER, current[0].territory.territory_id, notice)
+    elif current:
+        named = words.listing([_named(words, place) for place in current])
+        url.withdraw(territory_choice.PARAMETER, words("place.ambiguous", code=asked, places=named))
+        url.redirect(PARAMETER, asked)
+    elif found.lapsed is not None:
+        url.withdraw(territory_choice.PARAMETER, _former(words, found.lapsed, "place.lapsed"))
 
 
 def _settled(sought: str) -> str:
@@ -82,6 +91,12 @@ def _listed(context: Context, places: tuple[FoundPlace, ...]) -> None:
 def _choose(territory_id: str) -> None:
     url.choose(territory_choice.PARAMETER, territory_id)
     url.choose(PARAMETER, "")
+
+
+def _named(words: Words, place: FoundPlace) -> str:
+    """Boulange (Moselle)."""
+    name = words.of(place.territory.name)
+    return f"{name} ({words.of(place.within)})" if place.within is not None else name
 
 
 def _label(words: Words, place: FoundPlace) -> str:

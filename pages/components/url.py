@@ -101,6 +101,12 @@ def redirect(name: str, value: str, notice: str = "") -> None:
         streamlit.session_state[_NOTICES].info(notice, icon=":material/history:")
 
 
+def withdraw(name: str, notice: str) -> None:
+    """Leave what the URL asks for aside, and say why at the top of the page."""
+    streamlit.session_state[_ASKED].pop(name)
+    streamlit.session_state[_NOTICES].warning(notice, icon=":material/info:")
+
+
 def text(
     name: str, label: str, longest: int, settle: Callable[[str], str] | None = None, **settings: Any
 ) -> str:

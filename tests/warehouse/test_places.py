@@ -144,7 +144,8 @@ def test_what_there_is_of_a_place_is_told() -> None:
     lille = places.presence("FRE11")
     assert (lille.is_observed, lille.is_drawn, lille.is_composed, lille.nearest) == (True, True, True, None)
     site = places.presence("BV-PAMINA")
-    assert (site.is_observed, site.is_drawn, site.is_composed, site.nearest) == (False, False, False, None)
+    assert (site.is_observed, site.is_drawn, site.is_composed) == (False, False, False)
+    assert site.nearest == places.territory("RT-RHIN-SUPERIEUR")
     assert not places.presence("ZE7503").is_drawn  # Bayonne reaches into Landes
     assert not places.presence("MC").is_drawn
 
@@ -158,6 +159,15 @@ def test_a_place_without_any_figure_names_the_smallest_one_around_it_that_has_so
     assert not presence.is_observed
     assert presence.nearest == places.territory("FRX")
     assert places.presence("BEX11").nearest is None
+
+
+def test_a_member_no_region_holds_is_told_the_smallest_area_with_figures(planted: SmallDatabase) -> None:
+    """As Andorra, in no larger region: BEX1 has no figure around it but those of its area."""
+    planted.declare("rate")
+    planted.observe_all("rate", "2025", {"FRX11": 1.0})
+    assert places.presence("BEX1").nearest == places.territory("AREA")
+    assert places.presence("BEX11").nearest is None
+    assert places.presence("AREA").nearest is None
 
 
 @on_real_territories

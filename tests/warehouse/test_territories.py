@@ -236,6 +236,14 @@ def test_the_pilot_sites_are_points_with_a_name(register):
     assert not set(sites.index) & set(territories.memberships()["area_id"])
 
 
+def test_a_pilot_site_lies_under_the_smallest_area_around_its_position(register):
+    areas = {code: shape(feature["geometry"]) for code, feature in features("area").items()}
+    for code, row in register[register["level"] == "point"].iterrows():
+        position = shapely.Point(row["lon"], row["lat"])
+        around = [(outline.area, area) for area, outline in areas.items() if outline.contains(position)]
+        assert row["parent_id"] == min(around)[1], code
+
+
 def test_meeting_areas_say_that_the_observatory_composed_them():
     members = territories.memberships()
     meeting = members[members["area_id"].str.startswith("RT-")]

@@ -76,7 +76,8 @@ CHOICE_ORDER = ["area", "country", "nuts1", "nuts2", "nuts3", "employment_zone"]
 class Presence:
     """What we hold of a place: figures of its own, an outline (else a position only), a composition.
 
-    `nearest` is the smallest place around it with figures, None when it has its own or nothing around has.
+    `nearest` is the smallest place around it with figures, an area where no region is; None when it has its
+    own or nothing around has.
     """
 
     is_observed: bool
@@ -184,14 +185,18 @@ def choices() -> tuple[Territory, ...]:
 def presence(territory_id: str) -> Presence:
     """What there is of a place, for a page to say what there is not; UnknownTerritory as `territory`."""
     place = territory(territory_id)
-    own = _members().get(territory_id, frozenset())
-    is_observed = not _observed().isdisjoint(own | {territory_id})
+    is_observed = _is_observed(territory_id)
     return Presence(
         is_observed=is_observed,
         is_drawn=geometry.is_drawn(territory_id),
-        is_composed=place.level not in ("area", "point") or bool(own),
+        is_composed=place.level not in ("area", "point") or territory_id in _members(),
         nearest=None if is_observed else _nearest_observed(place),
     )
+
+
+def _is_observed(territory_id: str) -> bool:
+    """Whether it or, of an area, a member of it has a figure."""
+    return not _observed().isdisjoint(_members().get(territory_id, frozenset()) | {territory_id})
 
 
 @store.remembered
@@ -201,11 +206,13 @@ def _members() -> dict[str, frozenset[str]]:
 
 
 def _nearest_observed(place: Territory) -> Territory | None:
-    while place.parent_id is not None:
-        place = territory(place.parent_id)
-        if place.territory_id in _observed():
-            return place
-    return None
+    around = place
+    while around.parent_id is not None:
+        around = territory(around.parent_id)
+        if _is_observed(around.territory_id):
+            return around
+    holding = [area for area in _observed_areas() if place.territory_id in _members()[area]]
+    return territory(min(holding, key=lambda area: (len(_members()[area]), area))) if holding else None
 
 
 @store.remembered

@@ -4,7 +4,7 @@ Levels and identifiers: country, nuts1, nuts2, nuts3 by NUTS code of 2021; emplo
 ZE2020); municipality COM59350 (France, COG of 2026, the departments along the border), NIS57096 (Belgium,
 REFNIS of 2025), BFS6621 (Switzerland, 2024, the cantons of our areas); area RT-ARDENNES; point BV-PAMINA: a
 name and a position, nothing composed yet. A municipality's parent is its NUTS 3, a zone's the NUTS 3 that
-holds most of its communes.
+holds most of its communes, a point's the smallest area around its position.
 
 Schemes of codes, as a declaration names them under [places] and `etl.harmonise.Places` resolves them:
 

@@ -73,7 +73,7 @@ def prepare(files: OfficialFiles, packages: Packages, output: Path) -> None:
         *register.municipality_territories(files, parents.in_2025, parents.starts),
         *french.territories(communes, codes.departments(files)),
         *swiss.territories(swiss_register),
-        *authored.territories,
+        *register.sited(authored.territories, drawn["area"]),
     ]
     territories = register.named(territories, register.authored_names(FOLDER / "names.csv"))
     drawn |= municipalities.by_layer(joined, {place.territory_id: place.parent_id for place in territories})

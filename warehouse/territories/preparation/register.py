@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from shapely import Point
+
 from warehouse.territories.preparation import codes, official
+from warehouse.territories.preparation.mosaic import Outlines
 from warehouse.territories.preparation.official import NUTS_VINTAGES, OfficialFiles, table
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -66,6 +69,21 @@ def authored_places(path: Path) -> AuthoredPlaces:
         members={area["id"]: area["members"] for area in declared["area"]},
         sources={area["id"]: area.get("source", INDICATIVE_SOURCE) for area in declared["area"]},
     )
+
+
+def sited(places: Iterable[Territory], areas: Outlines) -> list[Territory]:
+    """The places, each point under the smallest area its position lies in, if it lies in any."""
+    return [
+        replace(place, parent_id=_smallest_around(place.position, areas))
+        if place.level == "point" and place.position
+        else place
+        for place in places
+    ]
+
+
+def _smallest_around(position: tuple[float, float], areas: Outlines) -> str:
+    around = [(outline.area, code) for code, outline in areas.items() if outline.contains(Point(position))]
+    return min(around)[1] if around else ""
 
 
 def authored_names(path: Path) -> dict[str, Names]:

@@ -12,11 +12,11 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pages.components import flow_frame, flow_rows, flow_shapes
-from pages.components.flow_rows import OUTLINED, SHAPES
+from pages.components import flow_frame, flow_lines, flow_rows
+from pages.components.flow_rows import SHAPES
 from pages.components.theme import DARK, LIGHT
 from pages.components.words import speak
-from warehouse import store, territories
+from warehouse import store
 from warehouse.queries import flow_map, places
 from warehouse.queries.flow_map import DIRECTIONS, LEVELS, Selection
 from warehouse.queries.places import NEIGHBOURS
@@ -26,7 +26,6 @@ Name = TypeVar("Name", bound=str)
 
 MOST_FLOWS: Final = 20_000
 MOST_WORKERS: Final = 10**8
-REACH: Final = 1.0  # of a border's own size: how far around it outlines are drawn
 PALETTES: Final = {palette.name: palette for palette in (LIGHT, DARK)}
 # The build in the address makes it another address with every new build; the ETag serves those without.
 _CACHED: Final = "public, max-age=86400"
@@ -51,27 +50,25 @@ async def flows(request: Request) -> Response:
     return Response(body, media_type=media_type, headers=_headers(build))
 
 
-async def outlines(request: Request) -> Response:
-    """The outlines of a level around a border, as GeoJSON; 304, 400 and 503 as for flows."""
+async def lines(request: Request) -> Response:
+    """The lines under the flows of a border, a row a stretch; 304, 400 and 503 as for flows."""
     try:
         build = (await run_in_threadpool(store.build_stamp)).build_id
         if request.headers.get("if-none-match") == _tag(build):
             return Response(status_code=304, headers=_headers(build))
         border = _one_of(request.query_params, "border", NEIGHBOURS)
-        level = _one_of(request.query_params, "level", OUTLINED)
+        drawn = _one_of(request.query_params, "drawn", flow_lines.DRAWN)
     except WrongParameter as problem:
         return JSONResponse({"reason": str(problem)}, status_code=400, headers=_NEVER)
     except store.NoBuild as absence:
         return JSONResponse({"reason": str(absence)}, status_code=503, headers=_NEVER)
-    body = await run_in_threadpool(_outlines, border, level)
-    return Response(body, media_type="application/geo+json", headers=_headers(build))
+    body = await run_in_threadpool(_lines, border, drawn)
+    return Response(body, media_type="application/json", headers=_headers(build))
 
 
 @lru_cache(maxsize=64)  # every border at every level
-def _outlines(border: str, level: str) -> bytes:
-    shown = territories.around(flow_shapes.border_bounds(border), REACH)
-    features = [each for name, each in territories.outlines(level).items() if name in shown]
-    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")).encode()
+def _lines(border: str, drawn: str) -> bytes:
+    return json.dumps(flow_lines.rows(border, drawn), separators=(",", ":")).encode()
 
 
 def _tag(build: str) -> str:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from door.flows import flows, outlines
+from door.flows import flows, lines
 from pages.components import drawing, flow_addresses
 from warehouse import store
 from warehouse.territories import urls
@@ -64,5 +64,5 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route(drawing.LIBRARY_URL, library),
     Route(f"{urls.GEOMETRY_ROOT}/{{name}}", geometry),
     Route(flow_addresses.SHAPES, flows),
-    Route(flow_addresses.OUTLINES, outlines),
+    Route(flow_addresses.LINES, lines),
 )

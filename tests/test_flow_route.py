@@ -41,14 +41,29 @@ def test_a_browser_that_has_the_build_is_sent_nothing(server: Server) -> None:
     assert (again.status, again.body) == (304, b"")
 
 
-def test_the_outlines_around_a_border_are_all_there_and_those_far_away_are_not(server: Server) -> None:
-    answer = server.get("/api/v1/flows/outlines?border=CH&level=nuts3")
-    assert answer.headers["content-type"] == "application/geo+json"
-    held = {feature["properties"]["territory_id"] for feature in answer.json()["features"]}
-    assert held >= {"FRK21", "FRK28", "FRC21", "FRF12", "CH013", "CH011", "CH031"}
-    assert held.isdisjoint({"FRH01", "BE251", "ES212"})
+def test_the_lines_around_a_border_are_drawn_once_each_and_those_far_away_are_not(server: Server) -> None:
+    """Doubs and Jura meet east of Salins, near 6.0 E, 46.9 N; Sedan is far from Switzerland."""
+    answer = server.get("/api/v1/flows/lines?border=CH&drawn=nuts3")
+    assert answer.headers["content-type"] == "application/json"
+    stretches = [(tuple(row["a"]), tuple(row["b"])) for row in answer.json()]
+    assert len(stretches) == len({frozenset(stretch) for stretch in stretches})
+    assert stretches_near(stretches, 6.0, 46.9)
+    assert not stretches_near(stretches, 4.9, 49.7)
     assert len(answer.body) < 200_000
-    assert server.get("/api/v1/flows/outlines?border=CH&level=municipality").status == 400
+    assert server.get("/api/v1/flows/lines?border=CH&drawn=municipality").status == 400
+
+
+def test_the_border_is_a_line_of_its_own_and_no_outline(server: Server) -> None:
+    """Near Pontarlier the border of France and Switzerland runs past 6.45 E, 46.9 N."""
+    border, outlines = (
+        {(tuple(row["a"]), tuple(row["b"])) for row in server.get(address).json()}
+        for address in (
+            "/api/v1/flows/lines?border=CH&drawn=border",
+            "/api/v1/flows/lines?border=CH&drawn=nuts3",
+        )
+    )
+    assert stretches_near(list(border), 6.45, 46.9)
+    assert not border & outlines
 
 
 def test_a_border_is_a_drawing_without_script(server: Server) -> None:
@@ -83,3 +98,10 @@ def test_a_wrong_parameter_is_400_and_named(server: Server, parameter: str, name
     assert answer.status == 400
     assert answer.json()["reason"].startswith(f"{named}=")
     assert answer.headers["cache-control"] == "no-store"
+
+
+def stretches_near(
+    stretches: list[tuple[tuple[float, float], tuple[float, float]]], longitude: float, latitude: float
+) -> int:
+    """How many of the stretches begin within a tenth of a degree of a place."""
+    return sum(abs(begin[0] - longitude) < 0.1 and abs(begin[1] - latitude) < 0.1 for begin, _ in stretches)

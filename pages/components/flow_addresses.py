@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from pages.components import flow_rows
 from pages.components.context import Context
 from warehouse.queries.flow_map import Selection
 
 SHAPES = "/api/v1/flows/map"
-OUTLINES = "/api/v1/flows/outlines"
+LINES = "/api/v1/flows/lines"
 
 
 def shape(context: Context, selection: Selection, name: str) -> str:
@@ -34,8 +33,6 @@ def shape(context: Context, selection: Selection, name: str) -> str:
     return f"{SHAPES}?{urlencode(parameters | {name: value for name, value in optional.items() if value})}"
 
 
-def outlines(context: Context, selection: Selection) -> str:
-    """Where the browser reads the outlines around a border: each line costs every frame."""
-    level = selection.level if selection.level in flow_rows.OUTLINED else flow_rows.OUTLINED[-1]
-    parameters = {"border": selection.border, "level": level, "v": context.build_id}
-    return f"{OUTLINES}?{urlencode(parameters)}"
+def lines(context: Context, border: str, drawn: str) -> str:
+    """Where the browser reads the lines around a border: the outlines of a level, or the border."""
+    return f"{LINES}?{urlencode({'border': border, 'drawn': drawn, 'v': context.build_id})}"

@@ -7,6 +7,7 @@ a selection that stayed would grey everything else.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,11 +17,12 @@ import pandas
 import pydeck
 import streamlit
 
-from pages.components import basemap, flow_addresses, flow_labels, flow_rows, flow_shapes
+from pages.components import basemap, flow_addresses, flow_ground, flow_labels, flow_rows, flow_shapes
 from pages.components.context import LARGE_TYPE, Context
+from pages.components.flow_ground import colour
+from pages.components.flow_lines import OUTLINED
 from warehouse.queries import flow_map
 from warehouse.queries.flow_map import Selection
-from warehouse.territories.urls import geometry_url
 
 KEY = "map-flows"
 SHARE = 0.62
@@ -28,6 +30,12 @@ HIT_WIDTH = 10  # pixels around an arc that count as the arc
 ROOM = 0.16  # around the border and the places of its default view
 ABOVE_AND_BELOW = 400  # pixels of a screen that title, filters and legend take
 LEAST = 0.35  # degrees: Monaco's border is four kilometres long
+# Of an arc, up to so many flows: every frame pays for each, and of thousands nobody sees the curve.
+SEGMENTS = ((50, 30), (flow_rows.TOLD_APART, 16), (1000, 8), (math.inf, 2))
+HIT_SEGMENTS = 8  # of what can be hit around an arc
+# How solid an arc is where it begins and where it ends: a flow that can be relied on, an uncertain one.
+FADING = ((70, 30), (240, 130))
+FADING_OF_MANY = ((30, 4), (230, 40))
 UNSEEN = 1e-5  # of a degree or a zoom level
 PIXELS = "'pixels'"
 CLICKS, RESETS = "flows:clicks", "flows:resets"
@@ -46,6 +54,11 @@ class Drawing:
     chosen_arcs: Sequence[dict[str, Any]]
     chosen_places: Sequence[dict[str, Any]]
     unobserved: dict[str, str]
+
+    @property
+    def level(self) -> str:
+        """The finest level outlined, at most that of the selection."""
+        return self.selection.level if self.selection.level in OUTLINED else OUTLINED[-1]
 
     @cached_property
     def ways(self) -> list[flow_shapes.Points]:
@@ -85,9 +98,9 @@ def deck(context: Context, drawing: Drawing, clicks: int) -> pydeck.Deck:
     return assembled(
         context,
         [
-            *ground(context, flow_addresses.outlines(context, drawing.selection)),
+            *flow_ground.below(context, [drawing.selection.border], drawing.level),
             *_chosen(context, drawing),
-            *_flows(context, drawing.selection, clicks),
+            *_flows(context, drawing, clicks),
             *_unobserved(context, drawing),
             _names(context, drawing, frame),
         ],
@@ -153,69 +166,21 @@ def _bounds(selection: Selection) -> tuple[float, float, float, float]:
     return west - across, south - along, east + across, north + along
 
 
-def ground(context: Context, outlines: str) -> list[pydeck.Layer]:
-    """Countries, the outlines at an address, and over them the border."""
-    tokens = context.palette
-    return [
-        pydeck.Layer(
-            "GeoJsonLayer",
-            id="ground",
-            data=geometry_url("ground"),
-            pickable=False,
-            stroked=False,
-            get_fill_color=colour(tokens.ground),
-        ),
-        _lines("level", outlines, tokens.line, 0.75),
-        _lines("border-halo", geometry_url("border"), tokens.halo, 6),
-    ]
-
-
-def _lines(name: str, address: str, line: str, width: float) -> pydeck.Layer:
-    return pydeck.Layer(
-        "GeoJsonLayer",
-        id=name,
-        data=address,
-        pickable=False,
-        filled=False,
-        stroked=True,
-        get_line_color=colour(line),
-        line_width_units=PIXELS,
-        get_line_width=width,
-        line_width_min_pixels=width,
-        line_joint_rounded=True,
-    )
-
-
-def _flows(context: Context, selection: Selection, clicks: int) -> list[pydeck.Layer]:
-    tokens = context.palette
+def _flows(context: Context, drawing: Drawing, clicks: int) -> list[pydeck.Layer]:
+    tokens, selection, count = context.palette, drawing.selection, len(drawing.flows)
     # A flow wears the colour of the side it arrives on, and is pale where it begins.
     into, out = colour(tokens.french), colour(tokens.other)
     side = f"(d ? {into[:3]} : {out[:3]})"
     arcs, dashes, chevrons, places = (
         flow_addresses.shape(context, selection, name) for name in flow_rows.SHAPES
     )
-    arc = arc_shape(selection.largest)
-    return [
-        pydeck.Layer(
-            "ArcLayer", id=f"arcs-hit-{clicks}", data=arcs, pickable=True,
-            get_width=f"w + {HIT_WIDTH}", get_source_color=[0, 0, 0, 1], get_target_color=[0, 0, 0, 1], **arc,
-        ),
-        pydeck.Layer(
-            "ArcLayer", id="arcs", data=arcs, pickable=False, get_width="k == 2 ? 0 : w",
-            get_source_color=faded(into, out, 70, 30), get_target_color=faded(into, out, 240, 130), **arc,
-        ),
+    arc, is_few = arc_shape(count), count <= flow_rows.TOLD_APART
+    fading = FADING if is_few else FADING_OF_MANY
+    apart = [
         pydeck.Layer(
             "PathLayer", id="dashes", data=dashes, pickable=False,
             get_path="p", get_width="w", width_units=PIXELS, width_min_pixels=2, get_color=side,
             extensions=[{"@@type": "PathStyleExtension", "dash": True}], get_dash_array=[4, 3],
-        ),
-        # The border stands over the flows: it is what they cross.
-        _lines("border", geometry_url("border"), tokens.border, 2.5),
-        pydeck.Layer(
-            "ScatterplotLayer", id=f"places-hit-{clicks}", data=places,
-            pickable=True, get_position="p", get_radius="r", radius_units=PIXELS, stroked=True,
-            get_fill_color=f"d ? {out[:3]} : {into[:3]}", get_line_color=colour(tokens.halo),
-            line_width_units=PIXELS, get_line_width=1.5,
         ),
         pydeck.Layer(
             "TextLayer", id="chevrons", data=chevrons, pickable=False,
@@ -224,15 +189,38 @@ def _flows(context: Context, selection: Selection, clicks: int) -> list[pydeck.L
             get_color=f"h ? {colour(tokens.halo)[:3]} : {side}", font_family="'Source Sans, sans-serif'",
         ),
     ]  # fmt: skip
+    hit = pydeck.Layer(
+        "ArcLayer", id=f"arcs-hit-{clicks}", data=arcs, pickable=True, get_width=f"w + {HIT_WIDTH}",
+        get_source_color=[0, 0, 0, 1], get_target_color=[0, 0, 0, 1], **arc | {"num_segments": HIT_SEGMENTS},
+    )  # fmt: skip
+    return [
+        # Of thousands each is hit itself: twins would be drawn over one another at every frame.
+        *([hit] if is_few else []),
+        pydeck.Layer(
+            "ArcLayer", id="arcs" if is_few else f"arcs-{clicks}", data=arcs, pickable=not is_few,
+            get_width="k == 2 ? 0 : w",
+            get_source_color=faded(into, out, *fading[0]), get_target_color=faded(into, out, *fading[1]),
+            **arc,
+        ),
+        *(apart[:1] if is_few else []),
+        *flow_ground.above(context, [selection.border]),
+        pydeck.Layer(
+            "ScatterplotLayer", id=f"places-hit-{clicks}", data=places,
+            pickable=True, get_position="p", get_radius="r", radius_units=PIXELS, stroked=True,
+            get_fill_color=f"d ? {out[:3]} : {into[:3]}", get_line_color=colour(tokens.halo),
+            line_width_units=PIXELS, get_line_width=1.5,
+        ),
+        *(apart[1:] if is_few else []),
+    ]  # fmt: skip
 
 
-def arc_shape(largest: int) -> dict[str, Any]:
+def arc_shape(count: int) -> dict[str, Any]:
     return {
         "get_source_position": "a",
         "get_target_position": "b",
         "get_tilt": flow_shapes.TILT,
         "get_height": flow_shapes.HEIGHT,
-        "num_segments": 30 if largest <= flow_map.DRAWN_AT_ONCE else 8,
+        "num_segments": next(segments for most, segments in SEGMENTS if count <= most),
         "width_units": PIXELS,
     }
 
@@ -249,7 +237,7 @@ def _chosen(context: Context, drawing: Drawing) -> list[pydeck.Layer]:
     return [
         pydeck.Layer(
             "ArcLayer", id="chosen-arc", data=list(drawing.chosen_arcs), pickable=False, get_width="w + 6",
-            get_source_color=ink, get_target_color=ink, **arc_shape(1),
+            get_source_color=ink, get_target_color=ink, **arc_shape(len(drawing.flows)),
         ),
         pydeck.Layer(
             "ScatterplotLayer", id="chosen-place", data=list(drawing.chosen_places), pickable=False,
@@ -262,6 +250,8 @@ def _unobserved(context: Context, drawing: Drawing) -> list[pydeck.Layer]:
     """A dotted grey way where nobody looks: an absent arc would read as nobody."""
     grey = colour(context.palette.muted)
     paths = [{"p": path.tolist()} for path in drawing.ways]
+    if not paths:
+        return []
     return [
         pydeck.Layer(
             "PathLayer", id="unobserved", data=paths, pickable=False, get_path="p", get_width=4,
@@ -304,8 +294,3 @@ def _names(context: Context, drawing: Drawing, frame: flow_labels.View) -> pydec
 
 def _size(context: Context) -> float:
     return 13.5 * (LARGE_TYPE if context.large_type else 1)
-
-
-def colour(token: str, alpha: int = 255) -> list[int]:
-    """A token of the palette, #RRGGBB, as deck.gl wants it."""
-    return [*(int(token[start : start + 2], 16) for start in (1, 3, 5)), alpha]

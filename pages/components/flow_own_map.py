@@ -9,13 +9,12 @@ import pandas
 import pydeck
 import streamlit
 
-from pages.components import basemap, flow_deck, flow_shapes
+from pages.components import basemap, flow_deck, flow_ground, flow_shapes
 from pages.components.context import Context
 from pages.components.flow_pair import HOME
 from pages.components.flow_shapes import Points
 from warehouse.queries.places import NEIGHBOURS
 from warehouse.result import Language
-from warehouse.territories.urls import geometry_url
 
 LEAST = 0.25  # degrees around flows between places close to one another
 ROOM = 0.16
@@ -25,14 +24,16 @@ SHARE = flow_deck.SHARE
 def show(context: Context, flows: pandas.DataFrame) -> None:
     """Draw the flows given, which all have both ends placed."""
     begins, arrives = _ends(flows)
+    borders = _borders(flows)
     height = flow_deck.height_of(context)
     width = context.screen.width - 32 if context.screen.is_phone else context.screen.width * SHARE
     view = basemap.view(_bounds(begins, arrives), width, height)
     deck = flow_deck.assembled(
         context,
         [
-            *flow_deck.ground(context, geometry_url("nuts3")),
+            *flow_ground.below(context, borders, "nuts3"),
             *_layers(context, _rows(flows, begins, arrives, context)),
+            *flow_ground.above(context, borders),
         ],
         pydeck.ViewState(
             longitude=view["center"]["lon"],
@@ -58,6 +59,12 @@ def _ends(flows: pandas.DataFrame) -> tuple[Points, Points]:
         if own.any():
             begins[own], arrives[own] = flow_shapes.ends(flows[own], border)
     return begins, arrives
+
+
+def _borders(flows: pandas.DataFrame) -> list[str]:
+    """The neighbours at an end of these flows; every one of them where all stay within France."""
+    countries = {*flows["origin_country"], *flows["destination_country"]}
+    return [border for border in NEIGHBOURS if border in countries] or list(NEIGHBOURS)
 
 
 def _bounds(begins: Points, arrives: Points) -> tuple[float, float, float, float]:
@@ -87,7 +94,7 @@ def _rows(flows: pandas.DataFrame, begins: Points, arrives: Points, context: Con
 
 
 def _layers(context: Context, rows: list[dict[str, Any]]) -> list[pydeck.Layer]:
-    into, out = flow_deck.colour(context.palette.french), flow_deck.colour(context.palette.other)
+    into, out = flow_ground.colour(context.palette.french), flow_ground.colour(context.palette.other)
     arc = flow_deck.arc_shape(len(rows))
     return [
         pydeck.Layer(
@@ -96,7 +103,7 @@ def _layers(context: Context, rows: list[dict[str, Any]]) -> list[pydeck.Layer]:
         ),
         pydeck.Layer(
             "ArcLayer", id="own", data=rows, pickable=False, get_width="w",
-            get_source_color=flow_deck.faded(into, out, 70, 30),
-            get_target_color=flow_deck.faded(into, out, 240, 130), **arc,
+            get_source_color=flow_deck.faded(into, out, *flow_deck.FADING[0]),
+            get_target_color=flow_deck.faded(into, out, *flow_deck.FADING[1]), **arc,
         ),
     ]  # fmt: skip

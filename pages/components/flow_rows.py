@@ -17,7 +17,6 @@ from warehouse.queries.flow_map import Selection
 
 Shape = Literal["arcs", "dashes", "chevrons", "places"]
 SHAPES: tuple[Shape, ...] = ("arcs", "dashes", "chevrons", "places")
-OUTLINED = ("country", "nuts1", "nuts2", "nuts3")  # drawn under the flows; communes would be too many
 
 # Insee: a flow of the census under 200 is to be handled with care; up to 500 it is still uncertain.
 CAREFUL, UNCERTAIN = 200, 500

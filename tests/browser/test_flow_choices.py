@@ -1,6 +1,6 @@
-"""Flux in a reader's hands: the map says its figures, and a flow or a place is chosen by mouse, list or keyboard.
+"""Flux in a reader's hands: the map says its figures; mouse, list and keyboard choose a flow or a place.
 
-Figures are those of published_flows.csv for France and Belgium in 2017 and France and Switzerland.
+Figures are those of published_flows.csv for France and Belgium in 2017.
 """
 
 from __future__ import annotations

@@ -15,9 +15,8 @@ from etl.check import run_checks
 from etl.declaration import Dataset
 from etl.disk import writing
 from etl.errors import SourceError
-from etl.figures import read_figures
+from etl.figures import known_places, read_figures
 from etl.flow_levels import add_flow_levels
-from etl.harmonise import Places
 from etl.holdings import holdings
 from etl.load import Loaded, load
 from etl.vintages import finish
@@ -120,7 +119,10 @@ def _make(target: Path, identity: str, declared: Declarations, world: World) -> 
 
 def _read_all(datasets: tuple[Dataset, ...], world: World) -> list[Loaded]:
     """Every dataset, so that one run names everything that has to be mended. Raises BuildFailed."""
-    places = Places.load(world.territories)
+    try:
+        places = known_places(datasets, world.layers, world.territories)
+    except SourceError as error:
+        raise BuildFailed((str(error),)) from None
     loaded, problems = [], []
     for dataset in datasets:
         try:

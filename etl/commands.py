@@ -18,8 +18,7 @@ from etl.declaration import Dataset
 from etl.difference import difference
 from etl.errors import DoesNotExist
 from etl.feeds.fed import Fed
-from etl.figures import read_figures
-from etl.harmonise import Places
+from etl.figures import known_places, read_figures
 from etl.outlines import download_outlines
 from etl.output import show
 from etl.progress import Progress, line_about
@@ -145,7 +144,8 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
 
 def _former_and_current(dataset: Dataset, world: World) -> tuple[Fed, Fed]:
     """Raises DoesNotExist where there is only one edition to look at."""
-    layers, places = world.layers, Places.load(world.territories)
+    layers = world.layers
+    places = known_places(declarations(world).datasets, layers, world.territories)
     former = former_snapshots(dataset, layers)
     if former:
         before = replace(layers, incoming={dataset.dataset_id: former[-1]})

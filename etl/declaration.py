@@ -56,7 +56,7 @@ class PlaceRule:
     `keep` are prefixes of the codes that enter the extract, `codes` those that enter alone, such as a country
     of which only the regions near the border are held. Both empty: all. `level` holds back every territory of
     another level, for files that mix municipalities with provinces. `towards` is the column of the other end,
-    kept and coded alike, where a figure is of two places.
+    kept alike, where a row is of two places; `towards_scheme` is its scheme, None for the same.
     """
 
     column: str
@@ -64,6 +64,7 @@ class PlaceRule:
     keep: tuple[str, ...]
     codes: tuple[str, ...]
     towards: str | None
+    towards_scheme: str | None
     level: str | None
 
 

@@ -172,6 +172,7 @@ def _places(table: Table | None) -> PlaceRule | None:
         keep=table.texts("keep"),
         codes=table.texts("codes"),
         towards=table.text_or_none("towards"),
+        towards_scheme=table.text_or_none("towards_scheme"),
         level=table.text_or_none("level"),
     )
     table.close()

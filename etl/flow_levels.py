@@ -39,6 +39,9 @@ WITH RECURSIVE climbing AS (
 )
 SELECT c.territory_id, c.within_id, t.level
 FROM climbing AS c JOIN territory AS t ON t.territory_id = c.within_id
+UNION ALL
+SELECT c.territory_id, c.zone_id, t.level
+FROM composition AS c JOIN territory AS t ON t.territory_id = c.zone_id
 ORDER BY ALL
 """
 

@@ -203,7 +203,7 @@ class Places:
             "NUTS": countries,
             "COG": frozenset(
                 part
-                for scheme, code in self._former
+                for scheme, code in self._current  # a former one may be of a department that it left
                 if scheme == "COG" and (part := surroundings(scheme, code))
             ),
         }
@@ -245,6 +245,15 @@ class Places:
         """
         place = self.resolve(scheme, code)
         return place.territory_id or self._whole.get((scheme, code))
+
+    def knows(self, scheme: str, code: str) -> bool:
+        """Whether an edition of the scheme that we hold has the code."""
+        return (scheme, code) in self._former
+
+    def with_codes(self, correspondence: pd.DataFrame) -> Places:
+        """The same with more codes, in the columns of correspondence.csv."""
+        known = pd.concat([self._correspondence, correspondence], ignore_index=True)
+        return Places(known, self._levels, self._parents, self._surroundings["NUTS"])
 
     def level(self, territory_id: str) -> str:
         """country, nuts1 … area: the level of one of our territories."""

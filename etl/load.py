@@ -23,6 +23,8 @@ TERRITORY_TABLES = ("territory", "membership", "correspondence", "postal_code")
 # Tables a feed may fill, and the order of their rows. Only names written in this module enter an SQL text.
 FED_TABLES: Mapping[str, str] = {
     "code_list": "scheme, code, valid_from",
+    "correspondence": "scheme, code, vintage, territory_id",
+    "composition": "zone_id, territory_id",
     "definition": "definition_id",
     "trait": "kind, trait_id",
     "definition_traits": "definition_id",

@@ -17,13 +17,14 @@ from etl.candidate import Terms
 from etl.client import Client
 from etl.declaration import Dataset
 from etl.disk import writing
-from etl.errors import TryAgain
+from etl.errors import SourceError, TryAgain
+from etl.figures import known_places
 from etl.harmonise import Places
 from etl.journal import record
 from etl.switch import put_in_force
 from etl.trial import Order, Trial, Tried
 from etl.vintages import finish
-from etl.world import World
+from etl.world import World, declarations
 from warehouse.fetch_log import FAILED, Attempt
 
 
@@ -61,7 +62,7 @@ def refresh(order: Order, world: World, data: Path, listener: Listener) -> Repor
             finish(world.layers)
         terms = Terms(
             world.layers,
-            Places.load(world.territories),
+            _places(world),
             date.today(),
             accept=order.accept,
             by_hand=bool(order.brought),
@@ -87,6 +88,14 @@ def refresh(order: Order, world: World, data: Path, listener: Listener) -> Repor
         for attempt in switched.attempts:
             end(attempt)
         return Report(tuple(attempts), switched.build, switched.problems)
+
+
+def _places(world: World) -> Places:
+    """What the codes of providers mean. Damaged changes of codes teach nothing, and stop nobody else."""
+    try:
+        return known_places(declarations(world).datasets, world.layers, world.territories)
+    except SourceError:
+        return Places.load(world.territories)
 
 
 @contextlib.contextmanager

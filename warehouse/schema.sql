@@ -131,6 +131,12 @@ CREATE TABLE code_list (                   -- official registers of codes with t
     dataset_id VARCHAR NOT NULL
 );
 
+CREATE TABLE composition (                 -- municipalities that make up a zone no parent_id leads to: whole zones only
+    zone_id VARCHAR NOT NULL,              -- territory_id of an employment zone
+    territory_id VARCHAR NOT NULL,
+    dataset_id VARCHAR NOT NULL
+);
+
 CREATE TABLE observation (                 -- sorted by indicator, period, territory
     indicator_id VARCHAR NOT NULL,
     territory_id VARCHAR NOT NULL,
@@ -213,7 +219,7 @@ CREATE TABLE flow (
 );
 
 -- Made by the build from the tables above, so that a map asks one small slice of one sorted table.
-CREATE TABLE territory_within (            -- every territory and all that holds it, itself included
+CREATE TABLE territory_within (            -- every territory and all that holds it, itself included; a zone holds what makes it up
     territory_id VARCHAR NOT NULL,
     within_id VARCHAR NOT NULL,
     level VARCHAR NOT NULL                 -- of within_id

@@ -9,9 +9,11 @@ import pandas as pd
 from etl.declaration import Dataset
 from etl.feeds import (
     campaign,
+    code_change,
     code_list,
     commuting,
     compared,
+    composition,
     flow,
     meeting,
     mobility,
@@ -29,6 +31,8 @@ Feed = Callable[[Dataset, pd.DataFrame, Places], Fed]
 FEEDS: Mapping[str, Feed] = {
     "observation": observation.feed,
     "code_list": code_list.feed,
+    "code_change": code_change.feed,
+    "composition": composition.feed,
     "flow": flow.feed,
     "commuting": commuting.feed,
     "trait": compared.feed_traits,

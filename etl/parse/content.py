@@ -98,6 +98,12 @@ def _unzip(content: bytes, member: str) -> bytes:
         return archive.read(_only_member(archive, member))
 
 
+def members(content: bytes) -> list[str]:
+    """The names in a zip. Raises TryAgain."""
+    with _undamaged("zip"), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.namelist()
+
+
 def _too_large(limit: int) -> WrongRequest:
     return WrongRequest(
         f"it unpacks to more than the {limit / 1e6:,.0f} MB that are allowed",

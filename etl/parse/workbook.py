@@ -16,11 +16,12 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from etl.errors import DoesNotExist, TryAgain, WrongRequest
-from etl.parse.content import FETCH_AGAIN, refuse_what_is_not_a_table
+from etl.parse.content import FETCH_AGAIN, ZIP_MAGIC, members, refuse_what_is_not_a_table, unpack
 from etl.parse.options import checked
 from etl.parse.table import ROW, melted, require_columns
 
 Cell = object
+WORKBOOK_MARK = "[Content_Types].xml"  # a part that every workbook has
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,14 +31,19 @@ class Options:
     sheet: str
     header_row: int
     id_columns: tuple[str, ...]
-    period_pattern: str
-    """Regular expression that the headings of the period columns match entirely."""
+    period_pattern: str = ""
+    """Regular expression that the headings of the period columns match entirely. None in a list of codes."""
+    member: str = ""
+    """Glob of the workbook in a zip."""
 
 
 def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
-    """One row a cell: the id columns, TIME_PERIOD (the heading), OBS_VALUE, an empty OBS_FLAG, row."""
+    """One row a cell: the id columns, TIME_PERIOD (the heading), OBS_VALUE, an empty OBS_FLAG, row.
+
+    Without periods one row a row of the sheet: the id columns and row.
+    """
     chosen = checked(Options, options)
-    rows = _sheet(content, chosen.sheet)
+    rows = _sheet(_workbook(content, chosen.member), chosen.sheet)
     if len(rows) <= chosen.header_row:
         raise TryAgain(
             f"the sheet {chosen.sheet!r} has {len(rows)} rows, so none below the header",
@@ -45,6 +51,8 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
         )
     headings = [_text(cell).strip() for cell in rows[chosen.header_row - 1]]
     require_columns(headings, chosen.id_columns, row=chosen.header_row)
+    if not chosen.period_pattern:
+        return _wide(rows[chosen.header_row :], headings, list(chosen.id_columns), chosen.header_row + 1)
     periods = [heading for heading in headings if re.fullmatch(chosen.period_pattern, heading)]
     if not periods:
         raise WrongRequest(
@@ -56,6 +64,13 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     long = melted(wide, periods, "TIME_PERIOD")
     long["OBS_FLAG"] = pd.Series("", index=long.index, dtype="str")
     return long[[*chosen.id_columns, "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", ROW]]
+
+
+def _workbook(content: bytes, member: str) -> bytes:
+    """The workbook itself, which is a zip too: a person may have unpacked the one it came in."""
+    if not member or (content.startswith(ZIP_MAGIC) and WORKBOOK_MARK in members(content)):
+        return content
+    return unpack(content, member=member)
 
 
 def _sheet(content: bytes, name: str) -> list[list[Cell]]:

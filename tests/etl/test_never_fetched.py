@@ -10,6 +10,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,8 @@ def of_feed(feeds: str) -> list[Dataset]:
 
 
 def test_no_feed_of_a_waiting_dataset_is_left_untested() -> None:
-    assert {dataset.feeds for dataset in WAITING} == {"observation", "commuting"}
+    """Changes of codes have a file of tests of their own: feeds/test_code_change.py."""
+    assert {dataset.feeds for dataset in WAITING} == {"observation", "commuting", "code_list", "code_change"}
 
 
 @pytest.mark.parametrize("dataset", of_feed("commuting"), ids=lambda dataset: dataset.dataset_id)
@@ -170,3 +172,23 @@ def test_the_request_of_the_annual_rate_is_read_as_its_extract(places: Places, t
 
     (row,) = fed.tables["observation"].to_dict("records")
     assert (row["territory_id"], row["period"], row["value"]) == ("FRE11", "2025", float(VALUE))
+
+
+def test_communes_since_1943_become_codes_with_their_validity(places: Places, tmp_path: Path) -> None:
+    """v_commune_depuis_1943: a name of Lille's is made up, its columns are documented."""
+    datasets = {each.dataset_id: each for each in WAITING}
+    file = tmp_path / "answer"
+    lines = (
+        "COM,TNCC,NCC,NCCENR,LIBELLE,DATE_DEBUT,DATE_FIN",
+        "59350,0,L,L,Ancien nom,1943-01-01,1977-02-21",
+        "59350,0,LILLE,Lille,Lille,1977-02-22,",
+        "",
+    )
+    file.write_text("\n".join(lines), encoding="utf-8")
+    dataset = datasets["cog_communes"]
+
+    fed = FEEDS[dataset.feeds](dataset, keep(dataset, read_answer(dataset, [file])), places)
+
+    codes = fed.tables["code_list"]
+    assert codes["name_fr"].tolist() == ["Ancien nom", "Lille"]
+    assert codes["valid_to"].tolist() == [date(1977, 2, 21), None]

@@ -92,3 +92,18 @@ def test_cross_border_workers_of_swiss_communes_add_up_to_those_of_the_cantons(s
     # 142 of 171 totals within 12 workers, the others within 47, Bern most of all.
     assert summed.to_dict() == pytest.approx(published.to_dict(), abs=50)
     assert len(published) == 9 * 19
+
+
+def test_employment_zones_have_as_many_communes_as_their_sheet_says(specimens: Path) -> None:
+    """ZE2020_au_01-01-2023.xlsx: the communes of the second sheet, counted by zone on the first."""
+    content = (specimens / "insee/geo_ze_epci/ZE2020_au_01-01-2023.xlsx").read_bytes()
+    options = {"sheet": "Composition_communale", "header_row": 6, "id_columns": ["CODGEO", "ZE2020"]}
+    ours = read("workbook", content, options)
+    zones = {"sheet": "ZE2020", "header_row": 6, "id_columns": ["ZE2020", "NB_COM"]}
+    published = read("workbook", content, zones).set_index("ZE2020")["NB_COM"].astype(int)
+    assert ours.groupby("ZE2020").size().to_dict() == published.to_dict()
+    theirs = pd.read_excel(
+        io.BytesIO(content), sheet_name="Composition_communale", skiprows=5, dtype=str, engine="calamine"
+    )
+    assert ours["CODGEO"].tolist() == theirs["CODGEO"].tolist()
+    assert ours["ZE2020"].tolist() == theirs["ZE2020"].tolist()

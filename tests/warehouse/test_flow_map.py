@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import duckdb
 import pytest
 
 from tests.warehouse.planted_flows import plant
-from tests.warehouse.small_database import SmallDatabase
+from tests.warehouse.small_database import DATABASE, SmallDatabase
 from warehouse.queries import flow_map
 from warehouse.queries.flow_map import Selection
 from warehouse.queries.places import NEIGHBOURS
@@ -158,3 +159,22 @@ def test_two_published_flows_that_cross_are_never_both_shown(planted: SmallDatab
 def test_a_negative_or_missing_count_is_on_no_map(planted: SmallDatabase) -> None:
     plant(planted, "published", [("FRX11", "BE", -5.0), ("FRX12", "BE", None), ("FRX13", "BE", 8.0)])
     assert pairs(Selection("BE", "census", "2020", "nuts3")) == [("FRX13", "BE", 8)]
+
+
+def test_a_file_by_commune_is_added_up_to_employment_zones(planted: SmallDatabase) -> None:
+    """A zone has no department above its communes: only its composition leads to it."""
+    with duckdb.connect(planted.folder / DATABASE) as connection:
+        for name, level, parent in (
+            ("ZE1", "employment_zone", "FRX11"),
+            ("COM1", "municipality", "FRX11"),
+            ("COM2", "municipality", "FRX12"),
+        ):
+            connection.execute(
+                "INSERT INTO territory BY NAME"
+                " SELECT * REPLACE (? AS territory_id, ? AS level, ? AS parent_id)"
+                " FROM territory WHERE territory_id = 'FRX11'",
+                [name, level, parent],
+            )
+        connection.execute("INSERT INTO composition VALUES ('ZE1', 'COM1', 'd'), ('ZE1', 'COM2', 'd')")
+    plant(planted, "api", [("COM1", "BEX11", 3), ("COM2", "BEX11", 4)])
+    assert pairs(Selection("BE", "census@flows", "2020", "employment_zone")) == [("ZE1", "BEX11", 7)]

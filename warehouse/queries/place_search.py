@@ -52,8 +52,8 @@ WITH known AS (
 SELECT k.scheme, k.code, k.is_current, k.newest, k.territory_id, k.share, l.valid_to, l.name_fr, l.name_nl
 FROM known AS k
 LEFT JOIN (
-    SELECT scheme, code, max(valid_to) AS valid_to, any_value(name_fr) AS name_fr,
-           any_value(name_nl) AS name_nl
+    SELECT scheme, code, max(valid_to) AS valid_to, arg_max(name_fr, valid_from) AS name_fr,
+           arg_max(coalesce(name_nl, name_fr), valid_from) AS name_nl
     FROM code_list
     GROUP BY ALL
 ) AS l USING (scheme, code)
@@ -67,11 +67,12 @@ SELECT territory_id FROM postal_code WHERE postal_code = ? ORDER BY country DESC
 
 # A code of an official register that no edition we can carry knows.
 LAPSED = """
-SELECT scheme, code, max(valid_to) AS valid_to, any_value(name_fr) AS name_fr, any_value(name_nl) AS name_nl
+SELECT scheme, code, max(valid_to) AS valid_to, arg_max(name_fr, valid_from) AS name_fr,
+       arg_max(coalesce(name_nl, name_fr), valid_from) AS name_nl
 FROM code_list
 WHERE code = ?
 GROUP BY ALL
-HAVING max(valid_to) IS NOT NULL
+HAVING bool_and(valid_to IS NOT NULL)
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -92,3 +93,20 @@ def test_a_workbook_cut_on_the_way_is_refused() -> None:
 def test_a_page_instead_of_a_workbook_is_quoted() -> None:
     with pytest.raises(TryAgain, match="an HTML page, not the data: “Accès refusé”"):
         read("workbook", "<!DOCTYPE html><title>Accès refusé</title>".encode(), OPTIONS)
+
+
+def test_a_sheet_without_periods_is_a_list_of_rows() -> None:
+    frame = read("workbook", workbook(), {"sheet": "data", "header_row": 3, "id_columns": ["note", "ZE"]})
+    assert frame.to_numpy().tolist() == [["x", "0051", 4], ["y", "3216", 6]]
+
+
+def test_a_workbook_is_read_in_its_zip_and_out_of_it() -> None:
+    envelope = io.BytesIO()
+    with zipfile.ZipFile(envelope, "w") as archive:
+        archive.writestr("data_2026.xlsx", workbook())
+        archive.writestr("readme.txt", "…")
+    options = {**OPTIONS, "member": "*.xlsx"}
+    within = read("workbook", envelope.getvalue(), options)
+    assert within.equals(read("workbook", workbook(), options))
+    with pytest.raises(TryAgain, match="not a workbook"):
+        read("workbook", envelope.getvalue(), OPTIONS)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from etl.errors import WrongRequest
-from etl.parse import bestat, delimited, json_stat, melodi, sdmx_csv, sdmx_ml, tsv, workbook
+from etl.parse import bestat, delimited, json_stat, melodi, records, sdmx_csv, sdmx_ml, tsv, workbook
 
 Reader = Callable[[bytes, Mapping[str, object]], pd.DataFrame]
 
@@ -24,6 +24,7 @@ READERS: Mapping[str, Reader] = {
     "json_stat": json_stat.read,
     "melodi": melodi.read,
     "delimited": delimited.read,
+    "records": records.read,
     "workbook": workbook.read,
 }
 

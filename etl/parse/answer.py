@@ -17,12 +17,7 @@ def object_of(content: bytes) -> Mapping[str, Any]:
 
     Raises SourceError for a page, a cut body, another value than an object, and `error` or `warning` in it.
     """
-    plain = unpack(content)
-    refuse_a_page(plain)
-    try:
-        answer = json.loads(decode(plain).decode(), parse_float=str, parse_int=str)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise TryAgain(f"the JSON is cut or damaged ({error})", FETCH_AGAIN) from error
+    answer = _json(content)
     if not isinstance(answer, dict):
         raise TryAgain(f"the answer is a JSON {type(answer).__name__}, not an object", FETCH_AGAIN)
     for name in ("error", "warning"):
@@ -30,6 +25,23 @@ def object_of(content: bytes) -> Mapping[str, Any]:
             said = answer[name][0] if isinstance(answer[name], list) and answer[name] else answer[name]
             raise _said(said if isinstance(said, dict) else {"label": said})
     return answer
+
+
+def list_of(content: bytes) -> list[Any]:
+    """The JSON list in `content`, read as `object_of` reads an object. Raises SourceError."""
+    answer = _json(content)
+    if not isinstance(answer, list) or not answer:
+        raise TryAgain("the file is not a JSON list with something in it", FETCH_AGAIN)
+    return answer
+
+
+def _json(content: bytes) -> Any:
+    plain = unpack(content)
+    refuse_a_page(plain)
+    try:
+        return json.loads(decode(plain).decode(), parse_float=str, parse_int=str)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise TryAgain(f"the JSON is cut or damaged ({error})", FETCH_AGAIN) from error
 
 
 def _said(message: Mapping[str, Any]) -> SourceError:

@@ -148,6 +148,8 @@ def _source_line(
         parts.append(words("figure.no_area_rate"))
     if any(row["form"] == "range" and row["larger"] for row in rows.values()):
         parts.append(words("figure.larger_regions"))
+    if len(sources) > 1:
+        parts.append(words("figure.two_sources"))
     if "commuter_caveat" in indicator.caveats:
         parts.append(words("figure.commuters"))
     return " · ".join(parts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -107,3 +109,57 @@ def test_employment_zones_have_as_many_communes_as_their_sheet_says(specimens: P
     )
     assert ours["CODGEO"].tolist() == theirs["CODGEO"].tolist()
     assert ours["ZE2020"].tolist() == theirs["ZE2020"].tolist()
+
+
+# --- municipal populations of France, as the register of communes carries them --------------------------
+
+NUTS_OF_DEPARTMENTS = {
+    "01": "FRK21", "02": "FRE21", "04": "FRL01", "05": "FRL02", "06": "FRL03", "08": "FRF21", "09": "FRJ21",
+    "25": "FRC21", "31": "FRJ23", "39": "FRC22", "54": "FRF31", "55": "FRF32", "57": "FRF33", "59": "FRE11",
+    "62": "FRE12", "64": "FRI15", "65": "FRJ26", "66": "FRJ15", "67": "FRF11", "68": "FRF12", "73": "FRK27",
+    "74": "FRK28", "90": "FRC24",
+}  # fmt: skip
+with_packages = pytest.mark.skipif(
+    "OBSERVATORY_PACKAGES" not in os.environ, reason="OBSERVATORY_PACKAGES names no folder"
+)
+
+
+def communes(version: str) -> list[dict[str, object]]:
+    archive = Path(os.environ["OBSERVATORY_PACKAGES"]) / f"etalab-decoupage-administratif-{version}.tgz"
+    with tarfile.open(archive) as package:
+        content = package.extractfile("package/data/communes.json")
+        assert content is not None
+        return [each for each in json.load(content) if each["type"] == "commune-actuelle"]
+
+
+def sums(entries: list[dict[str, object]], key: str) -> dict[object, int]:
+    frame = pd.DataFrame(entries)
+    added: dict[object, int] = frame.groupby(key)["population"].sum().astype(int).to_dict()
+    return added
+
+
+@with_packages
+def test_the_register_of_2024_carries_the_municipal_population_of_2022(specimens: Path) -> None:
+    """Each of the 23 departments is what Eurostat has for 1 January 2022: the figure is what we say it is."""
+    file = specimens / "eurostat/demo_r_pjanaggr3/2026-04_lahackmoreno/demo_r_pjanaggr3.tsv"
+    frame = read("tsv", file.read_bytes(), {})
+    frame = frame[(frame["sex"] == "T") & (frame["age"] == "TOTAL") & (frame["TIME_PERIOD"] == "2022")]
+    of_eurostat = dict(zip(frame["geo"], frame["OBS_VALUE"], strict=True))
+    added = sums(communes("4.1.0"), "departement")
+    assert {nuts: str(added[department]) for department, nuts in NUTS_OF_DEPARTMENTS.items()} == {
+        nuts: of_eurostat[nuts] for nuts in NUTS_OF_DEPARTMENTS.values()
+    }
+
+
+@with_packages
+def test_the_register_of_2026_carries_the_municipal_population_of_2023(specimens: Path) -> None:
+    """Insee, December 2025: Île-de-France, Bourgogne-Franche-Comté, Bretagne, Corse; Melodi: Nantes."""
+    entries = communes("6.0.0")
+    added = sums(entries, "region")
+    assert [added[region] for region in ("11", "27", "53", "94")] == [12463067, 2802670, 3449370, 355486]
+    recorded = (specimens / "insee/melodi/get_data_popref_nantes.yml").read_text(encoding="utf-8")
+    answer = recorded[
+        recorded.index('GEO":"2025-COM-44109","FREQ":"A","TIME_PERIOD":"2023","POPREF_MEASURE":"PMUN"') :
+    ]
+    (nantes,) = [each["population"] for each in entries if each["code"] == "44109"]
+    assert answer[: answer.index("}}}")].endswith(f'{{"value":{nantes}.0')

@@ -251,6 +251,20 @@ def test_a_municipality_has_its_own_population_beside_that_of_the_regions_facing
 
 
 @pytest.mark.usefixtures("warehouse")
+@pytest.mark.parametrize(
+    ("commune", "inhabitants"), [("COM59350", 238246), ("COM59183", 86263), ("COM67482", 293771)]
+)
+def test_a_french_commune_has_its_municipal_population(commune: str, inhabitants: int) -> None:
+    """communes.json of the register of 2026: Lille, Dunkerque, Strasbourg, on 1 January 2023."""
+    card = _card(commune)
+    own = _figure(card, "population_commune", "french")
+    assert (own["form"], own["value"], own["period"]) == ("value", inhabitants, "2023")
+    assert _figure(card, "population", "other")["form"] == "value"
+    caveats = {caveat.caveat_id for caveat in card.figures.caveats}
+    assert "population_census" in caveats
+
+
+@pytest.mark.usefixtures("warehouse")
 def test_nothing_stands_in_for_a_population_that_only_begins_later() -> None:
     """demo_r_pjanaggr3 begins in 2016, the municipal registers of Belgium in 2010."""
     assert _figure(_card("BE32", "2012"), "population", "other")["reason"] == "later"

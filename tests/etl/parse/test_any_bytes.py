@@ -16,7 +16,8 @@ from tests.etl.parse.test_fixtures import OPTIONS, fixtures
 
 SHEET: Mapping[str, object] = {"sheet": "s", "header_row": 1, "id_columns": ["a"], "period_pattern": ".*"}
 FACTS: Mapping[str, object] = {key: ["a"] for key in ("municipality", "arrondissement", "period", "value")}
-MINIMAL: Mapping[str, Mapping[str, object]] = {"workbook": SHEET, "bestat": FACTS}
+KEYS: Mapping[str, object] = {"columns": {"a": "a"}, "value_columns": ["a"]}
+MINIMAL: Mapping[str, Mapping[str, object]] = {"workbook": SHEET, "bestat": FACTS, "records": KEYS}
 STARTS = [b"", b"\x1f\x8b", b"PK\x03\x04", b"\xef\xbb\xbf", b"a,b\n", b"freq,geo\\TIME_PERIOD\t2025 \n", b'"']
 
 

@@ -55,6 +55,13 @@ OPTIONS: Mapping[str, Mapping[str, object]] = {
         "period": ["Kwartaal"],
         "value": ["Aantal vestigingseenheden"],
     },
+    "communes.json": {
+        "columns": {"code": "GEO", "population": "PMUN"},
+        "value_columns": ["PMUN"],
+        "measure": "POPREF_MEASURE",
+        "where": {"type": "commune-actuelle"},
+        "constants": {"GEO_KIND": "COM", "TIME_PERIOD": "2023"},
+    },
     "quarters_from_row_six.xlsx": {
         "sheet": "txcho_ze",
         "header_row": 6,

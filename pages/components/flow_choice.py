@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pandas
 import streamlit
@@ -11,6 +12,7 @@ from pages.components import url
 from pages.components.context import Context
 from warehouse.queries import flow_map
 from warehouse.queries.flow_map import LEVELS, Direction, Selection
+from warehouse.queries.place_search import folded
 from warehouse.queries.places import NEIGHBOURS
 
 # In the address, in French; on the screen, in the reader's words.
@@ -18,6 +20,7 @@ DIRECTIONS: dict[str, Direction] = {"tous": "all", "sortants": "out", "entrants"
 LARGEST = ("10", "50", "300", "1000", "10000")
 THRESHOLDS = ("0", "50", "200", "500", "1000", "5000", "20000", "100000")
 DRAWN = str(flow_map.DRAWN_AT_ONCE)
+OFFERED = 400  # places in a list
 ALL = "tous"  # no place in particular
 EVERY_BORDER = "toutes"
 YES, NO = "oui", "non"
@@ -48,8 +51,7 @@ def selection(context: Context, chosen_border: str) -> Selection | None:
         streamlit.segmented_control, "sens", words("flows.direction"), list(DIRECTIONS), ALL, words,
         format_func=lambda name: words(f"flows.direction_{name}"),
     )  # fmt: skip
-    offers = flow_map.offers(with_press)
-    offers = offers[offers["border"] == chosen_border]
+    offers = flow_map.offers_at(chosen_border, with_press)
     source = _source(context, offers, best)
     offers = offers[offers["source_id"] == source]
     period = _period(context, offers, best)
@@ -121,16 +123,41 @@ def _level(context: Context, offers: pandas.DataFrame, best: Selection) -> str:
     )  # fmt: skip
 
 
-def _place(context: Context, chosen: Selection, parameter: str, end: str) -> str | None:
-    """A place these flows begin or end at, by search; None for all of them."""
+def _place(
+    context: Context, chosen: Selection, parameter: str, end: Literal["origin", "destination"]
+) -> str | None:
+    """A place these flows begin or end at; None for all. The largest are listed, any is found by its name."""
     words = context.words
-    places = flow_map.places(chosen, "origin" if end == "origin" else "destination")
+    places = flow_map.places(chosen, end)
     names = dict(zip(places["territory_id"], places[f"name_{words.language}"], strict=True))
     levels = dict(zip(places["territory_id"], places["level"], strict=True))
+    offered = list(names)[:OFFERED]
+    wanted = url.wanted(parameter) or ALL
+    if wanted != ALL and wanted not in offered:
+        found = _found(wanted, names)
+        if found is not None:
+            offered = [*dict.fromkeys([*offered, found])]
+            url.redirect(parameter, found)
     picked = url.widget(
-        streamlit.selectbox, parameter, words(f"flows.{end}"), [ALL, *names], ALL, words,
+        streamlit.selectbox, parameter, words(f"flows.{end}"), [ALL, *offered], ALL, words,
+        accept_new_options=len(names) > OFFERED,
         format_func=lambda name: (
             words("flows.anywhere") if name == ALL else f"{names[name]} – {words(f'level.{levels[name]}')}"
         ),
     )  # fmt: skip
+    if len(names) > OFFERED:
+        streamlit.caption(words("flows.places_offered", shown=OFFERED, all=words.number(len(names))))
+    if wanted not in (ALL, picked) and picked == ALL:
+        streamlit.caption(words("flows.no_such_place", name=wanted[:40]))
     return None if picked == ALL else picked
+
+
+def _found(written: str, names: dict[str, str]) -> str | None:
+    """The place of that code or name; of one name the largest, else the first whose name begins so."""
+    if written in names:
+        return written
+    sought = folded(written)
+    by_name = {place: folded(name) for place, name in names.items()} if sought else {}
+    same = (place for place, name in by_name.items() if name == sought)
+    begins = (place for place, name in by_name.items() if name.startswith(sought))
+    return next(same, None) or next(begins, None)

@@ -21,6 +21,7 @@ from pages.components import basemap, flow_addresses, flow_ground, flow_labels, 
 from pages.components.context import LARGE_TYPE, Context
 from pages.components.flow_ground import colour
 from pages.components.flow_lines import OUTLINED
+from warehouse import store, territories
 from warehouse.queries import flow_map
 from warehouse.queries.flow_map import Selection
 
@@ -43,14 +44,13 @@ CLICKS, RESETS = "flows:clicks", "flows:resets"
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn: the flows and places of a selection, what is chosen, directions nobody observes.
+    """What is drawn: the flows of a selection, what is chosen of them, directions nobody observes.
 
     Chosen arcs and places are rows of flow_rows; `unobserved` is what to write in each direction.
     """
 
     selection: Selection
     flows: pandas.DataFrame
-    places: pandas.DataFrame
     chosen_arcs: Sequence[dict[str, Any]]
     chosen_places: Sequence[dict[str, Any]]
     unobserved: dict[str, str]
@@ -144,7 +144,7 @@ def _frame(context: Context, selection: Selection) -> flow_labels.View:
     screen = context.screen
     width = screen.width - 32 if screen.is_phone else (min(screen.width, 1760) - 64) * SHARE - 16
     height = height_of(context)
-    view = basemap.view(_bounds(selection), width, height)
+    view = basemap.view(_bounds(selection.border, selection.with_press), width, height)
     return flow_labels.View(
         round(view["center"]["lon"], 4),
         round(view["center"]["lat"], 4),
@@ -154,12 +154,13 @@ def _frame(context: Context, selection: Selection) -> flow_labels.View:
     )
 
 
-def _bounds(selection: Selection) -> tuple[float, float, float, float]:
-    west, south, east, north = flow_shapes.border_bounds(selection.border)
-    best = flow_map.best(selection.border, selection.with_press) or selection
-    flows = flow_rows.drawable(flow_map.chosen_flows(best).frame).head(flow_map.DRAWN_AT_ONCE)
-    if not flows.empty:
-        for points in flow_shapes.ends(flows, selection.border):
+@store.remembered
+def _bounds(border: str, with_press: bool) -> territories.Bounds:
+    west, south, east, north = flow_shapes.border_bounds(border)
+    best = flow_map.best(border, with_press)
+    if best is not None:
+        flows = flow_rows.drawable(flow_map.chosen_flows(best).frame).head(flow_map.DRAWN_AT_ONCE)
+        for points in flow_shapes.ends(flows, border) if len(flows) else ():
             west, east = min(west, points[:, 0].min()), max(east, points[:, 0].max())
             south, north = min(south, points[:, 1].min()), max(north, points[:, 1].max())
     across, along = (max(east - west, LEAST) * ROOM, max(north - south, LEAST) * ROOM)
@@ -262,19 +263,17 @@ def _unobserved(context: Context, drawing: Drawing) -> list[pydeck.Layer]:
 
 
 def _names(context: Context, drawing: Drawing, frame: flow_labels.View) -> pydeck.Layer:
-    absent = [
-        flow_labels.Name(text, float(way[-1][0]), float(way[-1][1]), 5.0, is_quiet=True)
-        for way, text in zip(drawing.ways, drawing.unobserved.values(), strict=True)
-    ]
-    flows = drawing.flows.head(flow_map.DRAWN_AT_ONCE)
-    found = flow_labels.names(drawing.places, flows, drawing.selection, frame, context.words)
-    begins, arrives = flow_shapes.ends(flows, drawing.selection.border)
-    crossed = [flow_shapes.along(begins, arrives, part / 10)[0] for part in range(1, 10)]
     ink, quiet = colour(context.palette.text)[:3], colour(context.palette.muted)[:3]
     return pydeck.Layer(
         "TextLayer",
         id="names",
-        data=flow_labels.rows([*absent, *found], frame, _size(context), crossed),
+        data=flow_labels.written(
+            drawing.selection,
+            tuple(drawing.unobserved.items()),
+            frame,
+            _size(context),
+            context.words.language,
+        ),
         pickable=False,
         get_position="p",
         get_text="s",

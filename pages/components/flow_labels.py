@@ -11,9 +11,11 @@ import pandas
 
 from pages.components import flow_rows, flow_shapes
 from pages.components.flow_shapes import Points
-from pages.components.words import Words
-from warehouse import territories
+from pages.components.words import Words, speak
+from warehouse import store, territories
+from warehouse.queries import flow_map
 from warehouse.queries.flow_map import Selection
+from warehouse.result import Language
 
 TILE = 512
 LETTER = 0.56  # of the type size: the mean width of a letter
@@ -52,6 +54,27 @@ class Name:
 
 
 Box = tuple[float, float, float, float]
+
+
+@store.remembered
+def written(
+    selection: Selection,
+    unobserved: tuple[tuple[str, str], ...],
+    frame: View,
+    size: float,
+    language: Language,
+) -> list[dict[str, Any]]:
+    """What the map of a selection writes, as `rows`: directions nobody observes come first."""
+    flows = flow_rows.drawable(flow_map.chosen_flows(selection).frame).head(flow_map.DRAWN_AT_ONCE)
+    ways = flow_shapes.unobserved(flows, selection.border, [way for way, _ in unobserved])
+    absent = [
+        Name(text, float(way[-1][0]), float(way[-1][1]), 5.0, is_quiet=True)
+        for way, (_, text) in zip(ways, unobserved, strict=True)
+    ]
+    found = names(flow_map.totals(selection).frame, flows, selection, frame, speak(language))
+    begins, arrives = flow_shapes.ends(flows, selection.border)
+    crossed = [flow_shapes.along(begins, arrives, part / 10)[0] for part in range(1, 10)]
+    return rows([*absent, *found], frame, size, crossed)
 
 
 def rows(
@@ -110,13 +133,14 @@ def _countries(flows: pandas.DataFrame, selection: Selection, view: View, words:
     begins, arrives = flow_shapes.ends(flows, selection.border)
     named: list[tuple[str, float, float]] = []
     for end, points in (("destination", arrives), ("origin", begins)):
-        for row, point in zip(flows.to_dict("records"), points, strict=True):
-            x, y = view.pixel(float(point[0]), float(point[1]))
-            name = row[f"{end}_{words.language}"]
+        whole = (flows[f"{end}_level"] == "country").to_numpy()
+        names_of_whole = flows.loc[whole, f"{end}_{words.language}"].tolist()
+        for name, point in zip(names_of_whole, points[whole].tolist(), strict=True):
+            x, y = view.pixel(point[0], point[1])
             is_new = all(name != other or math.hypot(x - left, y - top) > APART for other, left, top in named)
-            if row[f"{end}_level"] == "country" and is_new and len(named) < PLACES:
+            if is_new and len(named) < PLACES:
                 named.append((name, x, y))
-                yield Name(name, float(point[0]), float(point[1]), 6.0)
+                yield Name(name, point[0], point[1], 6.0)
 
 
 def _around(point: tuple[float, float]) -> Box:

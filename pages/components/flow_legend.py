@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+import numpy
 import pandas
 import streamlit
 
@@ -25,9 +26,9 @@ def show(context: Context, flows: pandas.DataFrame, has_unobserved: bool) -> Non
             for value in dict.fromkeys((_round(largest / SMALLER), largest))
             if value
         ]
-        ways = set(flows["direction"])
+        ways = set(flows["direction"].unique())
         keys += [maps.key(f"flow {way}", words(f"flows.way_{way}")) for way in ("out", "in") if way in ways]
-        looks = set(flow_rows.reliability(flows))
+        looks = set(numpy.unique(flow_rows.reliability(flows)))
         told_apart = len(flows) <= flow_rows.TOLD_APART
         if flow_rows.LIGHT in looks:
             keys.append(maps.key("flow light", words("flows.uncertain")))

@@ -23,6 +23,13 @@ def journey(context: Context, row: dict[str, Any]) -> str:
     return f"{row[f'origin_{language}']} → {row[f'destination_{language}']}"
 
 
+def journeys(context: Context, flows: pandas.DataFrame) -> list[str]:
+    """The journey of every flow, in their order."""
+    language = context.words.language
+    ends = zip(flows[f"origin_{language}"].tolist(), flows[f"destination_{language}"].tolist(), strict=True)
+    return [f"{origin} → {destination}" for origin, destination in ends]
+
+
 def heading(context: Context, selection: Selection, result: Result) -> tuple[str, str]:
     """The largest flow, against the other way where that is known, else as a part of all; what is counted."""
     words = context.words
@@ -104,7 +111,7 @@ def notes(context: Context, selection: Selection, result: Result) -> list[str]:
         said.append(words.count("flows.unplaced", unplaced))
     if len(flows) > flow_rows.TOLD_APART:
         said.append(words("flows.many_drawn"))
-    if not selection.with_press and (more := _more_with_press(selection)):
+    if not selection.with_press and (more := flow_map.added_by_press(selection.border, selection.source_id)):
         said.append(words.count("flows.more_with_press", more))
     if flow_map.is_published_only():
         said.append(words("flows.refresh_would_add"))
@@ -183,15 +190,3 @@ def _unobserved_sentence(context: Context, selection: Selection, way: str) -> st
     others = [labels[name.partition("@")[0]] for name in found.other_sources[:2]]
     sentence = words("flows.not_observed", way=journey_said)
     return f"{sentence} {words('flows.others_observe', others=words.listing(others))}" if others else sentence
-
-
-def _more_with_press(selection: Selection) -> int:
-    """Flows of the border that the press adds, at the level that has most of them."""
-    counts = []
-    for with_press in (True, False):
-        known = flow_map.offers(with_press)
-        own = known[(known["border"] == selection.border) & (known["source_id"] == selection.source_id)]
-        best = own.groupby("period")[["flows_out", "flows_in"]].max().sum(axis=1)
-        counts.append(best)
-    with_it, without = counts
-    return int((with_it - without.reindex(with_it.index, fill_value=0)).clip(lower=0).sum())

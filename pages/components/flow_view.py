@@ -31,27 +31,27 @@ def show(context: Context, selection: Selection) -> None:
     places = flow_map.totals(selection).frame
     with right:
         chosen = _choose(context, result.frame, places)
-        _largest(context, result, chosen)
-        _notes(context, selection, result)
+    # What the browser takes longest to draw is sent first.
     with left:
-        _map(context, selection, result.frame, places, chosen)
+        _map(context, selection, result.frame, chosen)
         if summary.all_flows:
             said = escape(flow_said.coverage(context, summary))
             streamlit.html(f'<p class="coverage" data-testid="coverage">{said}</p>')
+    with right:
+        _largest(context, result, chosen)
+        _notes(context, selection, result)
     view.close(
         context, result, flow_said.columns(context), f"flux-{selection.border.lower()}-{selection.period}"
     )
 
 
-def _map(
-    context: Context, selection: Selection, flows: pandas.DataFrame, places: pandas.DataFrame, chosen: str
-) -> None:
+def _map(context: Context, selection: Selection, flows: pandas.DataFrame, chosen: str) -> None:
     drawable = flow_rows.drawable(flows)
     arcs, discs = _highlighted(context, selection, chosen)
     unobserved = flow_said.unobserved(context, selection)
     flow_deck.show(
         context,
-        Drawing(selection, drawable, places, arcs, discs, unobserved),
+        Drawing(selection, drawable, arcs, discs, unobserved),
         lambda shape, row: _take(selection, shape, row),
     )
     with streamlit.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -71,22 +71,27 @@ def _take(selection: Selection, shape: str, row: int) -> None:
         url.choose(CHOICE, str(found["territory_id"].iloc[row]))
     else:
         flows = flow_rows.in_order(flow_map.chosen_flows(selection).frame)
-        url.choose(CHOICE, _pair(flows.iloc[row].to_dict()))
+        url.choose(CHOICE, _pairs(flows.iloc[[row]])[0])
 
 
-def _pair(row: dict[str, Any]) -> str:
-    return f"{row['origin_id']}>{row['destination_id']}"
+def _pairs(flows: pandas.DataFrame) -> list[str]:
+    """What names each flow in the address."""
+    ends = zip(flows["origin_id"].tolist(), flows["destination_id"].tolist(), strict=True)
+    return [f"{origin}>{destination}" for origin, destination in ends]
 
 
 def _choose(context: Context, flows: pandas.DataFrame, places: pandas.DataFrame) -> str:
-    """The same choice as a click on the map, by list and keyboard: a flow or a place, or nothing."""
-    words = context.words
-    listed = flows.head(flow_map.DRAWN_AT_ONCE).to_dict("records")
-    names = {_pair(row): flow_said.journey(context, row) for row in listed}
-    names |= {
-        row["territory_id"]: row[f"name_{words.language}"]
-        for row in places.head(flow_map.DRAWN_AT_ONCE).to_dict("records")
-    }
+    """The same choice as a click on the map, by list and keyboard: a flow or a place, or nothing.
+
+    The list holds the largest, and whatever is chosen: on the map any of thousands may be.
+    """
+    words, wanted = context.words, url.wanted(CHOICE) or NOTHING
+    origin, _, destination = wanted.partition(">")
+    is_wanted = (flows["origin_id"] == origin) & (flows["destination_id"] == destination)
+    listed = flows[is_wanted | (flows.index < flow_map.DRAWN_AT_ONCE)]
+    located = places[(places["territory_id"] == wanted) | (places.index < flow_map.DRAWN_AT_ONCE)]
+    names = dict(zip(_pairs(listed), flow_said.journeys(context, listed), strict=True))
+    names |= dict(zip(located["territory_id"], located[f"name_{words.language}"], strict=True))
     return url.widget(
         streamlit.selectbox, CHOICE, words("flows.choose"), [NOTHING, *names], NOTHING, words,
         format_func=lambda name: words("flows.choose_nothing") if name == NOTHING else names[name],
@@ -104,8 +109,7 @@ def _highlighted(
         return [], [row for row in places if row["i"] == chosen]
     flows = flow_rows.in_order(flow_map.chosen_flows(selection).frame)
     arcs = flow_rows.rows(selection, "arcs", context.words)
-    pairs = zip(flows["origin_id"], flows["destination_id"], arcs, strict=True)
-    return [row for origin, destination, row in pairs if f"{origin}>{destination}" == chosen], []
+    return [row for name, row in zip(_pairs(flows), arcs, strict=True) if name == chosen], []
 
 
 def _largest(context: Context, result: Result, chosen: str) -> None:
@@ -118,10 +122,11 @@ def _largest(context: Context, result: Result, chosen: str) -> None:
     streamlit.subheader(words("flows.largest_flows"), anchor=False)
     longest = float(result.frame["value"].max())
     rows = []
-    looks = flow_rows.reliability(result.frame)
-    for row, look in zip(result.frame.head(LISTED).to_dict("records"), looks, strict=False):
+    listed = result.frame.head(LISTED)
+    lines = zip(listed.to_dict("records"), _pairs(listed), flow_rows.reliability(listed), strict=True)
+    for row, name, look in lines:
         look_of_bar = f"{row['direction']}{MARKS[look]}"
-        current = ' class="chosen"' if _pair(row) == chosen else ""
+        current = ' class="chosen"' if name == chosen else ""
         rows.append(
             f"<tr{current}><th scope='row'>{escape(flow_said.journey(context, row))}</th>"
             f'<td><i class="{look_of_bar}" style="width:{100 * row["value"] / longest:.1f}%"></i></td>'

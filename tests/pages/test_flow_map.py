@@ -10,7 +10,7 @@ import numpy
 import pandas
 import pytest
 
-from pages.components import flow_labels, flow_rows, flow_shapes
+from pages.components import flow_choice, flow_labels, flow_rows, flow_shapes
 from pages.components.words import speak
 from tests.pages.reading import Reading, read
 from tests.warehouse.planted_flows import plant
@@ -107,6 +107,41 @@ def test_a_chosen_flow_is_told_with_its_other_way() -> None:
     reading = read("flows", frontiere="CH", choix="FRK28>CH013")  # line 332
     assert "Haute-Savoie → Genève : 82 300 · arrondi à la centaine" in reading.block("chosen")
     assert "Genève → Haute-Savoie : non observé" in reading.block("chosen")
+
+
+@on_real_figures
+@pytest.mark.parametrize("written", ["FRF12", "Haut-Rhin", "haut rhin", "Haut-R"])
+def test_a_place_beyond_those_listed_is_found_by_code_or_name(
+    written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Haut-Rhin → Suisse: 39 800 (line 330), the third of the border."""
+    monkeypatch.setattr(flow_choice, "OFFERED", 1)
+    reading = Reading("flows", frontiere="CH", origine=written)
+    assert not reading.warnings
+    assert reading.query["origine"] == "FRF12"
+    assert "Haut-Rhin → Suisse 39 800" in reading.block("flow-bars")
+    assert reading.says("Les 1 plus grands lieux sur")
+
+
+@on_real_figures
+def test_a_name_nobody_has_is_said_to_be_none_and_every_place_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flow_choice, "OFFERED", 1)
+    reading = Reading("flows", frontiere="CH")
+    reading.app.session_state["choice:origine"] = "Brigadoon"  # as typed into the list
+    reading.app.run()
+    assert reading.says("Aucun lieu de ces flux ne s’appelle « Brigadoon ».")
+    assert reading.query["origine"] == "tous"
+    assert reading.says("6 flux affichés sur 6")
+
+
+@on_real_figures
+def test_what_is_clicked_on_the_map_is_chosen_though_the_list_is_shorter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(flow_map, "DRAWN_AT_ONCE", 1)
+    reading = Reading("flows", frontiere="CH", choix="FRF12>CH", nombre="50")
+    assert not reading.warnings
+    assert "Haut-Rhin → Suisse : 39 800" in reading.block("chosen")
 
 
 @on_real_figures

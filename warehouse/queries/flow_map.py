@@ -22,7 +22,6 @@ LEVELS = ("country", "nuts1", "nuts2", "nuts3", "employment_zone", "municipality
 DRAWN_AT_ONCE = 300
 # What a page opens with is drawn at once; a level with more flows is a choice.
 MOST_AT_FIRST = 3000
-PLACES_OFFERED = 400
 SELECTIONS_KEPT = 8  # of up to some megabytes each: a page asks for one of them several times a run
 UNNAMED = "source_not_given"
 # Between two sources, one of the last years before one that says more about long ago.
@@ -131,7 +130,6 @@ JOIN territory_within AS w ON w.territory_id = e.place_id
 JOIN territory AS t ON t.territory_id = w.within_id
 GROUP BY ALL
 ORDER BY value DESC, t.territory_id
-LIMIT {PLACES_OFFERED}
 """
 
 DEFINITIONS = "SELECT definition_id, label_fr, label_nl, label_en, caveats FROM definition"
@@ -240,6 +238,7 @@ def _totals(_build: Path, selection: Selection) -> Result:
     return _result(store.ask(TOTALS, selection.parameters))
 
 
+@store.remembered
 def summary(selection: Selection) -> Summary:
     """How much of the border, the source, the year and the direction a selection shows."""
     (row,) = store.ask(SUMMARY, selection.parameters).to_dict("records")
@@ -278,8 +277,7 @@ def best(border: str, with_press: bool = False, definition_id: str | None = None
     Of one definition, or of all: a named source, both directions, most flows that can be drawn at once, the
     finest level, the latest year.
     """
-    known = offers(with_press)
-    known = known[known["border"] == border]
+    known = offers_at(border, with_press)
     if definition_id is not None:
         known = known[known["definition_id"] == definition_id]
     if known.empty:
@@ -299,20 +297,43 @@ def best(border: str, with_press: bool = False, definition_id: str | None = None
     return Selection(border, row["source_id"], row["period"], row["level"], with_press=with_press)
 
 
+@store.remembered
+def offers_at(border: str, with_press: bool = False) -> pandas.DataFrame:
+    """What can be asked for at one border."""
+    known = offers(with_press)
+    return known[known["border"] == border]
+
+
+@store.remembered
+def added_by_press(border: str, source_id: str) -> int:
+    """Flows of a border and a source that the press adds, each period at the level that has most of them."""
+    counts = []
+    for with_press in (True, False):
+        known = offers_at(border, with_press)
+        own = known[known["source_id"] == source_id]
+        counts.append(own.groupby("period")[["flows_out", "flows_in"]].max().sum(axis=1))
+    with_it, without = counts
+    return int((with_it - without.reindex(with_it.index, fill_value=0)).clip(lower=0).sum())
+
+
 def observed(selection: Selection) -> dict[str, Observed]:
     """For `out` and `in`: whether the source of a selection says anything, this year or another.
 
     A source that counts one side only has no zero on the other: nobody looked.
     """
-    known = offers(selection.with_press)
-    own = known[known["border"] == selection.border]
+    return _observed(selection.border, selection.source_id, selection.period, selection.with_press)
+
+
+@store.remembered
+def _observed(border: str, source_id: str, period: str, with_press: bool) -> dict[str, Observed]:
+    own = offers_at(border, with_press)
     found: dict[str, Observed] = {}
     for way in ("out", "in"):
         counted = own[own[f"flows_{way}"] > 0]
-        periods = sorted(set(counted.loc[counted["source_id"] == selection.source_id, "period"]))
-        others = counted[counted["source_id"] != selection.source_id].sort_values("period", kind="stable")
+        periods = sorted(set(counted.loc[counted["source_id"] == source_id, "period"]))
+        others = counted[counted["source_id"] != source_id].sort_values("period", kind="stable")
         found[way] = Observed(
-            is_observed=selection.period in periods,
+            is_observed=period in periods,
             other_periods=tuple(periods),
             other_sources=tuple(dict.fromkeys(reversed(list(others["source_id"])))),
         )
@@ -321,7 +342,13 @@ def observed(selection: Selection) -> dict[str, Observed]:
 
 def places(selection: Selection, end: Literal["origin", "destination"]) -> pandas.DataFrame:
     """Where these flows may begin or end whatever is filtered, and the regions around; largest first."""
-    return store.ask(PLACES.format(end=end), selection.slice)
+    return _places(store.current_build(), end, *selection.slice.items())
+
+
+@lru_cache(maxsize=SELECTIONS_KEPT)
+def _places(_build: Path, end: str, *slice_: tuple[str, Any]) -> pandas.DataFrame:
+    # Read row by row at every run, which plain objects are quicker for.
+    return store.ask(PLACES.format(end=end), dict(slice_)).astype(object)
 
 
 @store.remembered

@@ -28,7 +28,11 @@ def show(context: Context) -> None:
         history.show(context, shown, series, key="lines-employment")
         streamlit.html(f'<p class="reading">{findings.other_side(context, shown.near)}</p>')
     view.close(
-        context, series, findings.columns(context), f"emploi-{indicator.indicator_id}", shown.period[:4]
+        context,
+        series,
+        findings.columns(context, indicator),
+        f"emploi-{indicator.indicator_id}",
+        shown.period[:4],
     )
 
 

@@ -25,6 +25,9 @@ def rows(result: Result, words: Words) -> pandas.DataFrame:
     sources = {item.dataset_id: item for item in result.sources}
     if "status" in frame:
         frame["status_label"] = [meaning(status, words) for status in frame["status"].fillna("A")]
+    if "counted" in frame:
+        made_of = next((item.numerator_id for item in result.indicators if item.numerator_id), None)
+        frame = frame.rename(columns={"counted": made_of}) if made_of else frame.drop(columns="counted")
     if len(indicators) == 1 and "indicator_id" not in frame:
         frame.insert(0, "indicator_id", result.indicator.indicator_id)
     if indicators and "indicator_id" in frame:

@@ -9,7 +9,7 @@ import pandas
 
 from pages.components import territory_choice
 from pages.components.context import Context
-from warehouse.queries import observations, places
+from warehouse.queries import catalogue, observations, places
 from warehouse.result import Indicator, Result
 
 if TYPE_CHECKING:
@@ -158,15 +158,17 @@ def other_side(context: Context, near: Result) -> str:
     return f"<strong>{escape(words('finding.other_side'))}</strong> {' '.join(sentences)}"
 
 
-def columns(context: Context) -> dict[str, str]:
-    """The table of a map: place, code, country, period, value, flag."""
+def columns(context: Context, indicator: Indicator) -> dict[str, str]:
+    """The table of a map: place, code, country, period, value, what a rate is made of, flag."""
     words = context.words
+    numerator = catalogue.numerator(indicator)
     return {
         f"name_{words.language}": words("column.territory"),
         "territory_id": words("column.code"),
         "country": words("column.country"),
         "period": words("column.period"),
         "value": words("column.value"),
+        **({} if numerator is None else {"counted": words.of(numerator.label)}),
         "flag_raw": words("column.flag"),
     }
 

@@ -17,6 +17,7 @@ from pages.components.classes import Classes
 from pages.components.context import Context
 from pages.components.flags import meaning, superscript
 from warehouse import territories
+from warehouse.queries import catalogue
 from warehouse.result import Indicator, Result
 
 # Plotly's own buttons are English, and its wheel zoom traps a page's scroll: zoom stays on pinch.
@@ -161,12 +162,15 @@ def _add_values(
 
 
 def _hover(context: Context, row: dict[str, Any], indicator: Indicator) -> str:
-    """Place, value with unit, flag in words, rank; nothing more."""
+    """Place, value with unit, what a rate is made of, flag in words, rank; nothing more."""
     words = context.words
     lines = [
         f"<b>{escape(row[f'name_{words.language}'])}</b>",
         f"{words.figure(row['value'], indicator)}{superscript(row['flag_raw'])}",
     ]
+    if (numerator := catalogue.numerator(indicator)) is not None and pandas.notna(row["counted"]):
+        counted = words.compact(row["counted"], numerator)
+        lines.append(f"{words.of(numerator.label)}{words('number.colon')} {counted}")
     if row["status"] != "A":
         lines.append(meaning(row["status"], words))
     lines.append(words("map.rank", rank=int(row["rank"]), count=int(row["ranked"])))

@@ -35,7 +35,7 @@ def nights(context: Context) -> None:
     with right:
         history.show(context, shown, series, key="lines-nights")
         streamlit.html(f'<p class="reading">{findings.other_side(context, shown.near)}</p>')
-    view.close(context, series, findings.columns(context), "mobilite-nuitees", shown.period[:4])
+    view.close(context, series, findings.columns(context, indicator), "mobilite-nuitees", shown.period[:4])
 
 
 def cars(context: Context) -> None:
@@ -48,7 +48,9 @@ def cars(context: Context) -> None:
     atlas.show(dated, shown, key="map-cars")
     streamlit.html(f'<p class="reading">{findings.other_side(dated, shown.near)}</p>')
     streamlit.caption(context.words("mobility.cars_until", year=CARS_UNTIL))
-    view.close(dated, shown.near, findings.columns(dated), "mobilite-voitures", shown.period[:4])
+    view.close(
+        dated, shown.near, findings.columns(dated, shown.indicator), "mobilite-voitures", shown.period[:4]
+    )
 
 
 def _headed(context: Context, indicator: Indicator) -> atlas.Shown | None:

@@ -154,3 +154,13 @@ def test_votes_carry_their_source_without_being_an_indicator() -> None:
     assert set(frame["dataset_id"]) == {"rencontres_votes"}
     assert frame["licence"].str.len().min() > 0
     assert list(frame["line"]) == sorted(frame["line"])
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_what_a_rate_is_made_of_goes_into_the_file_under_its_own_name() -> None:
+    """tour_occ_nin2.tsv, line 2712: 1 071 436 nights by foreign guests in Nord in 2024."""
+    made = observations.series("nights_foreign_per_inhabitant", ["FRE11"])
+    frame = downloads.rows(made, speak("fr")).set_index("period")
+    assert frame.loc["2024", "nights_foreign"] == 1071436
+    published = observations.series("unemployment_rate_15_74", ["FRE1"])
+    assert "counted" not in downloads.rows(published, speak("fr"))

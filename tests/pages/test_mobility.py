@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from pages.components import mobility_figures
+from pages.components import atlas, maps, mobility_figures, mobility_map
+from pages.components.basemap import Outline
+from pages.components.classes import natural
+from pages.components.context import Context
 from pages.components.words import speak
 from tests.pages.reading import Reading, plain, read
-from warehouse.queries import mobility, places
+from warehouse.queries import catalogue, mobility, places
 from warehouse.queries.flows import ALL_KINDS
 
 pytestmark = pytest.mark.usefixtures("warehouse")
@@ -89,6 +94,28 @@ def test_nights_are_told_over_five_years() -> None:
     table = Reading("mobility", vue="nuitees").unfold("mobilite-nuitees")
     assert {"2020", "2024"} <= set(table["period"])
     assert {"FR", "BE"} <= set(table["country"])
+
+
+@pytest.mark.parametrize("measure", mobility_map.NIGHTS)
+def test_the_nights_themselves_stand_beside_their_rate(measure: str) -> None:
+    """tour_occ_nin2.tsv, A,FOR,NR,I551-I553 of 2024: 2 370 981 in Nord-Pas-de-Calais, line 2711."""
+    table = Reading("mobility", vue="nuitees", mesure=measure).unfold("mobilite-nuitees")
+    own = table[table["territory_id"] == "FRE1"].set_index("period")["counted"]
+    assert (own["2024"], own["2023"], own["2020"]) == (2370981, 2354710, 969912)
+
+
+@pytest.mark.parametrize("measure", mobility_map.NIGHTS)
+def test_the_nights_themselves_are_said_under_the_pointer(
+    measure: str, context: Callable[..., Context]
+) -> None:
+    own = context("RT-HAUTS-DE-FRANCE")
+    shown = atlas.around(own, catalogue.indicator(measure))
+    assert shown is not None
+    classes = natural(shown.drawn.frame["value"].dropna(), own.palette.sequential, 1)
+    figure = maps.choropleth(own, shown.drawn, classes, Outline(("FRE",)), [])
+    said = [plain(text) for trace in figure.data for text in trace.text or ()]
+    (nord,) = [text for text in said if text.strip().startswith("Nord-Pas-de-Calais")]
+    assert "Nuitées de visiteurs étrangers : 2,37 M" in nord
 
 
 def test_distances_name_their_survey_their_population_and_their_publication() -> None:

@@ -109,6 +109,11 @@ def indicator(indicator_id: str) -> Indicator:
     raise UnknownIndicator(indicator_id)
 
 
+def numerator(rate: Indicator) -> Indicator | None:
+    """The count or amount a rate is made of; None where its provider publishes the rate only."""
+    return None if rate.numerator_id is None else indicator(rate.numerator_id)
+
+
 @store.remembered
 def sources(dataset_ids: Iterable[str] | None = None) -> tuple[Source, ...]:
     """The datasets, all or those named, ordered by provider."""

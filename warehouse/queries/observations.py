@@ -27,9 +27,10 @@ YEARS = """
 SELECT DISTINCT left(period, 4) AS year FROM observation WHERE value IS NOT NULL ORDER BY year DESC
 """
 
-# Every territory of the level is returned. `state` tells six situations apart: a value, zero, missing
-# (the provider has the cell, without a figure), confidential, not_observed (nobody measures it on that
-# side: the provider does not cover the country) and not_loaded (published, absent from this build).
+# Every territory of the level is returned. `counted` is the count or amount a rate is made of, NULL where it
+# is unknown. `state` tells six situations apart: a value, zero, missing (the provider has the cell, without
+# a figure), confidential, not_observed (nobody measures it on that side: the provider does not cover the
+# country) and not_loaded (published, absent from this build).
 AT_PERIOD = """
 WITH shown AS (
     SELECT * FROM observation
@@ -43,6 +44,12 @@ covered AS (
     JOIN dataset AS d ON d.dataset_id = observed.dataset_id
     JOIN provider AS p USING (provider_id)
     WHERE i.indicator_id = $indicator
+),
+numerator AS (
+    SELECT n.territory_id, n.value AS counted
+    FROM observation AS n JOIN indicator AS i ON i.numerator_id = n.indicator_id
+    WHERE i.indicator_id = $indicator AND n.period = $period
+      AND n.sex = '_T' AND n.age = '_T' AND n.other = '_T'
 )
 SELECT t.territory_id, t.level, t.country, t.name_fr, t.name_nl, t.name_en, t.lon, t.lat,
        $period AS period, s.value, s.status, coalesce(s.confidential, false) AS confidential,
@@ -56,16 +63,22 @@ SELECT t.territory_id, t.level, t.country, t.name_fr, t.name_nl, t.name_en, t.lo
            ELSE 'not_loaded'
        END AS state,
        if(s.value IS NULL, NULL, rank() OVER (ORDER BY s.value DESC NULLS LAST)) AS rank,
-       count(s.value) OVER () AS ranked
-FROM territory AS t CROSS JOIN covered AS c LEFT JOIN shown AS s USING (territory_id)
+       count(s.value) OVER () AS ranked, n.counted
+FROM territory AS t CROSS JOIN covered AS c
+LEFT JOIN shown AS s USING (territory_id)
+LEFT JOIN numerator AS n USING (territory_id)
 WHERE t.level = $level AND list_contains($countries, t.country)
 ORDER BY t.territory_id
 """
 
 SERIES = """
 SELECT o.territory_id, t.level, t.country, t.name_fr, t.name_nl, t.name_en,
-       o.period, o.period_start, o.value, o.status, o.confidential, o.flag_raw
-FROM observation AS o JOIN territory AS t USING (territory_id)
+       o.period, o.period_start, o.value, o.status, o.confidential, o.flag_raw, n.value AS counted
+FROM observation AS o
+JOIN territory AS t USING (territory_id)
+JOIN indicator AS i ON i.indicator_id = o.indicator_id
+LEFT JOIN observation AS n ON n.indicator_id = i.numerator_id AND n.territory_id = o.territory_id
+    AND n.period = o.period AND n.sex = '_T' AND n.age = '_T' AND n.other = '_T'
 WHERE o.indicator_id = $indicator AND list_contains($territories, o.territory_id)
   AND o.sex = '_T' AND o.age = '_T' AND o.other = '_T'
 ORDER BY o.territory_id, o.period_start

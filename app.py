@@ -5,7 +5,7 @@
 
 import streamlit as st
 
-from door.first_build import keep_build_current
+from door.lifespan import lifespan
 from door.routes import ROUTES
 from door.stack import MIDDLEWARE
 from pages.components import failure
@@ -15,6 +15,6 @@ app = st.App(
     PROJECT_ROOT / "pages" / "frame.py",
     routes=ROUTES,
     middleware=MIDDLEWARE,
-    lifespan=keep_build_current,
+    lifespan=lifespan,
     on_script_error=failure.say,
 )

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
 
 import streamlit
 
-from pages import employment, flows, home, meetings, method, mobility, strategy
 from pages.components import place_results, territory_choice, theme, url
 from pages.components.context import LATEST, Context, Screen
 from pages.components.words import DEFAULT_LANGUAGE, Words, speak
+from pages.menu import PAGES, Entry
 from warehouse import store
 from warehouse.queries import observations, places
 from warehouse.queries.places import Territory
@@ -24,28 +22,6 @@ LOGO = Path(__file__).parent / "components" / "logo"
 DEFAULT_TERRITORY = "INTERREG-FWV"
 DEFAULT_SCREEN = (1366, 768)
 WAIT_SECONDS = 1.0
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One page of the menu."""
-
-    name: str
-    path: str
-    show: Callable[[Context], None]
-    default: bool = False
-    of_a_territory: bool = True  # whether the choice of a territory and a year means anything there
-
-
-PAGES = (
-    Entry("home", "accueil", home.show, default=True),
-    Entry("flows", "flux", flows.show, of_a_territory=False),
-    Entry("employment", "emploi", employment.show),
-    Entry("mobility", "mobilite", mobility.show),
-    Entry("meetings", "rencontres", meetings.show, of_a_territory=False),
-    Entry("strategy", "strategie", strategy.show, of_a_territory=False),
-    Entry("method", "methode", method.show, of_a_territory=False),
-)
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ import gzip
 import hashlib
 import json
 import re
+import subprocess
+import sys
 import time
 import tomllib
 from pathlib import Path
@@ -44,6 +46,27 @@ def test_a_first_start_builds_and_says_so_meanwhile(tmp_path: Path) -> None:
         assert (meanwhile.status, meanwhile.json()["status"]) in {(503, "building"), (200, "ok")}
         first.wait_until_ready()
         assert (tmp_path / "current").read_text().strip().endswith(".duckdb")
+
+
+def test_the_pages_are_loaded_before_the_first_reader_and_never_walked_by_the_collector(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = """
+import asyncio, gc, sys
+from door.lifespan import lifespan
+
+async def start() -> None:
+    async with lifespan(None):
+        left = [module for module in gc.get_objects() if module is sys.modules["pages.home"].__dict__]
+        print("pages.home" in sys.modules, gc.get_freeze_count() > len(sys.modules), left)
+
+asyncio.run(start())
+"""
+    monkeypatch.setenv("OBSERVATORY_DATA", str(warehouse.parent))
+    told = subprocess.run(
+        [sys.executable, "-c", started], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["True", "True", "[]"]
 
 
 def test_a_build_that_fails_is_503_with_its_last_words(tmp_path: Path) -> None:

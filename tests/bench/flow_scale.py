@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -18,6 +21,10 @@ from etl.flow_levels import add_flow_levels
 PAIRS = {"BE": 15_000, "CH": 18_000, "DE": 8_000, "LU": 3_000, "IT": 2_500, "ES": 2_500, "MC": 600, "AD": 400}
 YEARS = tuple(str(year) for year in range(2004, 2024))
 DATASET = "invented_flows"
+SOURCE = f"census@{DATASET}"
+FINEST = f"/flux?frontiere=CH&source={SOURCE}&periode=2023&niveau=municipality&nombre=10000"
+MAP = f"/api/v1/flows/map?border=CH&source={SOURCE}&period=2023&level=municipality&largest=10000"
+SHAPES = ("arcs", "dashes", "chevrons", "places")
 INWARD = 0.15  # share of pairs that enter France
 NEAREST = 40  # a worker chooses among this many places across the border
 SEED = 5
@@ -59,6 +66,19 @@ def full_scale(folder: Path) -> Path:
         add_flow_levels(connection)
         connection.execute("CHECKPOINT")
     return file
+
+
+@contextmanager
+def data_in(folder: Path) -> Iterator[None]:
+    """Questions of this process go to the warehouse in `folder`."""
+    former = os.environ.get("OBSERVATORY_DATA")
+    os.environ["OBSERVATORY_DATA"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop("OBSERVATORY_DATA")
+        if former is not None:
+            os.environ["OBSERVATORY_DATA"] = former
 
 
 def _pairs(ends: pd.DataFrame) -> pd.DataFrame:

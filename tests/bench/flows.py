@@ -13,17 +13,14 @@ from statistics import median
 from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as NeverDrawn
 
-from tests.bench.flow_scale import DATASET, full_scale
+from tests.bench.flow_scale import FINEST, MAP, SHAPES, SOURCE, data_in, full_scale
+from tests.bench.flowmap_beside import measure_beside
 from tests.bench.session import Session, session
 from tests.bench.table import Line, percentile_95
 from tests.browser.chromium import FLAGS, find_or_install
 from tests.browser.reader import new_context, new_reader
 from tests.server import Server, serving
 
-SOURCE = f"census@{DATASET}"
-FINEST = f"/flux?frontiere=CH&source={SOURCE}&periode=2023&niveau=municipality&nombre=10000"
-MAP = f"/api/v1/flows/map?border=CH&source={SOURCE}&period=2023&level=municipality&largest=10000"
-SHAPES = ("arcs", "dashes", "chevrons", "places")
 RUNS = 15
 SESSIONS = 10
 WAIT_MS = 60_000
@@ -35,11 +32,11 @@ _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnim
 def measure_flows(folder: Path) -> list[Line]:
     """`folder` is for the warehouse; it is the caller's to remove."""
     full_scale(folder)
-    with _data_in(folder):
+    with data_in(folder):
         lines = _queries()
     with serving(folder) as server:
         server.wait_until_ready()
-        lines += [*_bytes(server), *_reruns(server), *_windows(server)]
+        lines += [*_bytes(server), *_reruns(server), *_windows(server), *measure_beside(server, folder)]
     return lines
 
 
@@ -160,16 +157,3 @@ def _cpu_seconds(pid: int) -> float:
 def _resident_megabytes(pid: int) -> float:
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-@contextmanager
-def _data_in(folder: Path) -> Iterator[None]:
-    """Questions of this process go to the warehouse in `folder`."""
-    former = os.environ.get("OBSERVATORY_DATA")
-    os.environ["OBSERVATORY_DATA"] = str(folder)
-    try:
-        yield
-    finally:
-        os.environ.pop("OBSERVATORY_DATA")
-        if former is not None:
-            os.environ["OBSERVATORY_DATA"] = former

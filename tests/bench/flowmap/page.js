@@ -1,11 +1,14 @@
-// The same flows drawn by flowmap.gl: window.first and window.filtered() are milliseconds until their frame is issued.
+// The same flows drawn by flowmap.gl. window.first: milliseconds since the page was asked for, when their frame is
+// issued; window.filtered(turn): milliseconds from a choice until its frame is issued.
 import { Deck } from "@deck.gl/core";
 import { FlowmapLayer } from "@flowmap.gl/layers";
 
-const start = performance.now();
-const { locations, flows } = await (await fetch("data.json")).json();
 let waiting;
 let layersBefore;
+const issued = () => new Promise((resolve) => (waiting = () => resolve(performance.now())));
+window.first = issued();
+
+const { locations, flows } = await (await fetch("data.json")).json();
 
 const layer = (shown) =>
   new FlowmapLayer({
@@ -34,8 +37,6 @@ const deck = new Deck({
   },
 });
 
-const issued = () => new Promise((resolve) => (waiting = () => resolve(performance.now())));
-window.first = issued().then((end) => end - start);
 window.filtered = async (turn) => {
   const begin = performance.now();
   const frame = issued();

@@ -11,6 +11,7 @@ from warehouse import store
 from warehouse.queries import catalogue, places
 from warehouse.result import Result
 
+OUTLINES = ("outline_gisco", "outline_french", "outline_belgian", "outline_swiss")
 RULES = ("rule_states", "rule_area", "rule_unemployment", "rule_carry")
 
 
@@ -22,6 +23,8 @@ def show(context: Context) -> None:
     coverage.show(context)
     datasets, rejected = catalogue.datasets(), catalogue.rejected()
     _section(context, "sources", datasets, _sources(context, datasets))
+    streamlit.subheader(words("method.outlines"), anchor=False)
+    streamlit.markdown("\n".join(f"- {words(f'method.{outline}')}" for outline in OUTLINES))
     freshness.show(context)
     _definitions(context)
     _section(context, "rejected", rejected, _rejected(context, rejected))

@@ -158,10 +158,13 @@ def _half(context: Context, rows: pandas.DataFrame | None, choice: Choice) -> tu
         state = next(name for name in WITHOUT if (rows["state"] == name).any())
         if state == "other_level":
             return state, ["–"]
-        providers = sorted(set(rows.loc[rows["state"] == state, "provider"]))
         said = words(f"coverage.{state}")
-        named = f"{said} ({words.listing(providers)})" if len(providers) <= MOST_PROVIDERS else said
-        return state, [named if state != "not_loaded" else said]
+        # A national office of a third country is not to be named for what it has no reason to measure.
+        named = rows[(rows["state"] == state) & rows["concerns_border"]]
+        providers = sorted(set(named["provider"]))
+        if state == "not_loaded" or not 0 < len(providers) <= MOST_PROVIDERS:
+            return state, [said]
+        return state, [f"{said} ({words.listing(providers)})"]
     level = _levels(known)[0]
     own = known[known["level"] == level]
     years = _years(own["first_year"].min(), own["last_year"].max())

@@ -17,11 +17,23 @@ class Filter:
 
 @dataclass(frozen=True)
 class BenchedPage:
-    """A page, what varies from one rerun to the next, and whether it carries a map."""
+    """A page, what varies from one rerun to the next, and whether it carries a map.
+
+    `view` is the part of the address that chooses one of its views, empty for its first.
+    """
 
     path: str
     filter: Filter
     has_map: bool = True
+    view: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"{self.path}?{self.view}" if self.view else self.path
+
+    def query(self, value: str) -> str:
+        """The query string of its view with one value of the filter."""
+        return "&".join(part for part in (self.view, f"{self.filter.parameter}={value}") if part)
 
 
 PAGES = (
@@ -29,6 +41,7 @@ PAGES = (
     BenchedPage("/flux", Filter("sens", ("sortants", "entrants"))),
     BenchedPage("/emploi", Filter("annee", ("2023", "2022"))),
     BenchedPage("/mobilite", Filter("lang", ("fr", "nl")), has_map=False),
+    BenchedPage("/mobilite", Filter("annee", ("2023", "2022")), view="vue=nuitees"),
     BenchedPage("/rencontres", Filter("vue", ("participants", "votes"))),
     BenchedPage("/strategie", Filter("partie", ("interreg", "mot")), has_map=False),
     BenchedPage("/methode", Filter("lang", ("fr", "nl")), has_map=False),
@@ -36,3 +49,10 @@ PAGES = (
 
 # Where "filter changed → map redrawn" is measured, with a click on the screen.
 CLICKED = PAGES[2]
+
+# Belgian municipalities beside the other regions of the Grande Région, in two years of their fiscal income.
+MUNICIPALITIES = BenchedPage(
+    "/emploi",
+    Filter("annee", ("2012", "2011")),
+    view="indicateur=fiscal_income_per_declaration&territoire=RT-GRANDE-REGION",
+)

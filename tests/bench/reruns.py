@@ -23,15 +23,15 @@ def measure_reruns(server: Server) -> list[Line]:
         sent = max(run.sent_bytes for run in runs)
         cpu = None if cpu_seconds is None else cpu_seconds / RUNS * 1000
         lines += [
-            Line(f"{page.path}: script run, warm, p95", duration * 1000, 150, "ms"),
-            Line(f"{page.path}: server CPU a rerun", cpu, 70, "ms"),
-            Line(f"{page.path}: on the WebSocket a filter change, most", sent / 1000, 60, "KB"),
+            Line(f"{page.address}: script run, warm, p95", duration * 1000, 150, "ms"),
+            Line(f"{page.address}: server CPU a rerun", cpu, 70, "ms"),
+            Line(f"{page.address}: on the WebSocket a filter change, most", sent / 1000, 60, "KB"),
         ]
     return lines
 
 
 def _rerun(server: Server, page: BenchedPage) -> tuple[list[Run], float | None]:
-    queries = [f"{page.filter.parameter}={value}" for value in page.filter.values]
+    queries = [page.query(value) for value in page.filter.values]
     with session(server.url) as reader:
         for turn in range(WARM_UP):
             reader.run(page.path, queries[turn % 2])

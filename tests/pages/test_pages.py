@@ -376,3 +376,15 @@ def test_an_indicator_declared_in_one_file_appears_on_emploi(
     assert "Emplois vacants" in labels[speak("fr")("employment.indicator")]
     assert reading.says("Emplois vacants")
     assert reading.says("2,4 %")
+
+
+@on_real_figures
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_conditions_of_every_outline_stand_beside_the_sources(language: str) -> None:
+    """GISCO and the Swiss office let nobody sell what is drawn with theirs."""
+    words, reading = speak(language), read("method", lang=language)
+    for outline in ("gisco", "french", "belgian", "swiss"):
+        assert reading.says(words(f"method.outline_{outline}"))
+    commercial = {"fr": "usage commercial", "nl": "commercieel gebruik", "en": "commercial use"}[language]
+    assert commercial in words("method.outline_swiss")
+    assert commercial in words("method.outline_gisco")

@@ -49,6 +49,16 @@ def test_insee_measures_nobody_across_and_eurostat_no_principality() -> None:
 
 
 @on_real_figures
+def test_a_national_office_of_a_third_country_does_not_concern_a_border() -> None:
+    """The Swiss office measures Switzerland, Eurostat France and others, Statbel Belgium."""
+    assert not _cell("cross_border_workers_entering", "AD", "other", "country")["concerns_border"]
+    assert _cell("cross_border_workers_entering", "CH", "other", "municipality")["concerns_border"]
+    assert _cell("population", "AD", "other", "country")["concerns_border"]
+    assert not _cell("fiscal_income_per_declaration", "AD", "other", "country")["concerns_border"]
+    assert _cell("fiscal_income_per_declaration", "BE", "french", "nuts3")["concerns_border"]
+
+
+@on_real_figures
 def test_a_flow_is_observed_at_its_own_border_on_the_side_where_the_workers_live() -> None:
     """Ten thousand residents of Belgium in Hauts-de-France say nothing of the border with Luxembourg."""
     frame = coverage.by_border().frame

@@ -86,6 +86,7 @@ cell AS (
 )
 SELECT i.theme, i.indicator_id, i.dataset_id, c.border, c.side, c.country, c.level, f.first_year, f.last_year,
        coalesce(f.territories, 0) AS territories, c.existing, coalesce(f.figures, 0) AS figures, m.provider,
+       len(m.countries) = 0 OR list_has_any(m.countries, ['FR', c.border]) AS concerns_border,
        CASE
            WHEN f.figures > 0 THEN 'value'
            WHEN f.figures = 0 THEN 'missing'
@@ -114,9 +115,10 @@ def by_border() -> Result:
     """One row an indicator, a border, a side (french, other) and a level that exists there.
 
     `border` is the country across; `existing` counts the territories of the level, `territories` those with
-    a figure. `state` is `value`, `missing` (cells without a figure), `not_observed` (the provider does not
-    measure that country, or nobody publishes a flow that way), `other_level` (observed there, at other
-    levels) or `not_loaded`.
+    a figure. `concerns_border` says whether the provider measures a country of that border at all: the Swiss
+    office is not asked about Andorra. `state` is `value`, `missing` (cells without a figure), `not_observed`
+    (the provider does not measure that country, or nobody publishes a flow that way), `other_level`
+    (observed there, at other levels) or `not_loaded`.
     """
     return catalogue.result(store.query(BY_BORDER), catalogue.indicators())
 

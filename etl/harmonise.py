@@ -211,7 +211,10 @@ class Places:
     @classmethod
     def load(cls, folder: Path = TERRITORIES) -> Places:
         correspondence = pd.read_csv(folder / "correspondence.csv", dtype="str", keep_default_na=False)
-        territory = pd.read_csv(folder / "territory.csv", dtype="str", keep_default_na=False)
+        known = ["territory_id", "level", "country", "parent_id"]
+        territory = pd.read_csv(
+            folder / "territory.csv", dtype="object", keep_default_na=False, usecols=known
+        )
         return cls(
             correspondence.astype({"share": "float64"}),
             dict(zip(territory["territory_id"], territory["level"], strict=True)),

@@ -104,7 +104,7 @@ def _stage_observations(connection: duckdb.DuckDBPyConnection, loaded: Sequence[
     """Published and computed observations together in a temporary table, so that they are sorted together."""
     connection.execute("CREATE TEMP TABLE staged AS FROM observation LIMIT 0")
     for each in loaded:
-        insert_frame(connection, "staged", each.fed.tables.get("observation", pd.DataFrame()))
+        insert_frame(connection, "staged", each.fed.tables.get("observation", pd.DataFrame()), order=None)
     for each in loaded:
         for ratio in each.dataset.ratios:
             add_ratio(connection, ratio)
@@ -200,13 +200,15 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Ma
 
 
 def insert_frame(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame, order: str = "ALL"
+    connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame, order: str | None = "ALL"
 ) -> None:
+    """The rows into a table, in an order that packs and reads well; None where they are sorted later."""
     if rows.empty:
         return
     connection.register("incoming", pa.Table.from_pandas(rows, preserve_index=False))
     try:
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming ORDER BY {order}")
+        sorting = f" ORDER BY {order}" if order else ""
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming{sorting}")
     except duckdb.Error as error:
         raise WrongRequest(
             f"table {table} refuses its rows: {str(error).splitlines()[0]}",

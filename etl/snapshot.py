@@ -135,7 +135,8 @@ def keep(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
 def _is_of_places(rule: PlaceRule, codes: pd.Series[str]) -> pd.Series[bool]:
     if not (rule.keep or rule.codes):
         return pd.Series(True, index=codes.index)
-    return codes.str.startswith(rule.keep) | codes.isin(rule.codes)
+    wanted = [code for code in codes.unique() if code.startswith(rule.keep) or code in rule.codes]
+    return codes.isin(wanted)
 
 
 def fingerprint(files: Iterable[Path]) -> str:

@@ -34,8 +34,16 @@ def carry(
     beaten: set[int] = set()
     done = _cells(former.iloc[:0])
     has_own_value = _cells(direct[direct["value"].notna()])
+    tried: set[frozenset[tuple[str, str, float]]] = set()
     for vintage in sorted(parts["vintage"].unique(), reverse=True):
-        candidates = _making_up_a_territory(direct, former, parts[parts["vintage"] == vintage])
+        of_edition = parts[parts["vintage"] == vintage]
+        made_of = frozenset(
+            zip(of_edition["code"], of_edition["territory_id"], of_edition["share"], strict=True)
+        )
+        if made_of in tried:  # a newer edition in which nothing was different
+            continue
+        tried.add(made_of)
+        candidates = _making_up_a_territory(direct, former, of_edition)
         cells = _cells(candidates)
         is_beaten = cells.isin(done) | (cells.isin(has_own_value) & ~candidates["extends_current"])
         beaten.update(candidates.loc[is_beaten, "source"])

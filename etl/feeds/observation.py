@@ -114,6 +114,13 @@ def require_bounds(indicator: Indicator, figures: pd.DataFrame) -> None:
         )
 
 
+def _filled(direct: pd.DataFrame, carried: pd.DataFrame) -> pd.DataFrame:
+    """What was carried fills the cell that the current code leaves empty."""
+    is_touched = direct["territory_id"].isin(carried["territory_id"])
+    both = pd.concat([direct[is_touched], carried]).drop_duplicates(KEY, keep="last")
+    return pd.concat([direct[~is_touched], both])
+
+
 def _place(figures: pd.DataFrame, rule: PlaceRule, places: Places) -> Placed:
     """Figures by territory: direct under the current code, else carried from codes of an older edition."""
     resolved = distinct(figures, figures["code"], lambda code: places.resolve(rule.scheme, code))
@@ -126,8 +133,7 @@ def _place(figures: pd.DataFrame, rule: PlaceRule, places: Places) -> Placed:
     require_unique(direct, KEY)
     require_unique(former, [*CELL, "code"])
     carried, not_carried = carry(direct, former, places.former_parts(rule.scheme))
-    # What was carried comes last: it fills the cell that the current code leaves empty.
-    filled = pd.concat([direct, carried]).drop_duplicates(KEY, keep="last") if len(carried) else direct
+    filled = _filled(direct, carried)
     territories = filled["territory_id"].unique()
     of_level = [each for each in territories if rule.level in (None, places.level(each))]
     is_kept = filled["territory_id"].isin(of_level)

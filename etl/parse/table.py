@@ -19,6 +19,7 @@ ROW = "row"
 FLAG_COLUMNS = ("OBS_FLAG", "OBS_STATUS")  # how SDMX messages name it: the first that is there
 CONFIDENTIALITY_COLUMN = "CONF_STATUS"
 FREE = "F"  # the confidentiality that forbids nothing
+BLOCK = 1 << 24  # bytes read at a time: columns in many small pieces are slow to work with
 EVERY_ROW: Mapping[str, str] = MappingProxyType({})
 TEXT = pd.StringDtype(na_value=np.nan)  # the `str` of pandas: Arrow text
 
@@ -142,7 +143,7 @@ def _read(
         return "skip"
 
     # Only one thread counts lines, and a row that cannot be named is no help.
-    how = arrow_csv.ReadOptions(column_names=names, use_threads=False)
+    how = arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=BLOCK)
     form = arrow_csv.ParseOptions(
         delimiter=separator,
         quote_char='"' if quoted else False,

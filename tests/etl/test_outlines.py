@@ -71,3 +71,22 @@ def test_a_cut_outline_is_an_error(gisco: Replay, tmp_path: Path, capsys: pytest
     assert main(["outlines", "--to", str(tmp_path)]) == 1
     assert "the body was cut" in capsys.readouterr().err
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_the_territories_are_drawn_from_what_is_saved(gisco: Replay, tmp_path: Path) -> None:
+    from warehouse.territories.preparation.official import OfficialFiles, nuts3_outlines
+
+    assert main(["outlines", "--to", str(tmp_path)]) == 0
+
+    drawn = nuts3_outlines(OfficialFiles(Path("no-folder"), outlines=tmp_path))
+    assert {code: outline.bounds for code, outline in drawn.items()} == {
+        "BE328": (0, 0, 1, 1),
+        "FRE11": (0, 0, 1, 1),
+    }
+
+
+def test_a_folder_without_outlines_names_the_command_that_saves_them(tmp_path: Path) -> None:
+    from warehouse.territories.preparation.official import OfficialFiles, nuts3_outlines
+
+    with pytest.raises(FileNotFoundError, match="python -m etl outlines --to"):
+        nuts3_outlines(OfficialFiles(Path("no-folder"), outlines=tmp_path))

@@ -1,7 +1,8 @@
 """Make the territories again from official files: python -m warehouse.territories.prepare --help
 
---from holds the files that `preparation.official.OfficialFiles` names; --packages what these two commands
-save, a version an edition (`preparation.packages` lists them):
+--from holds the files that `preparation.official.OfficialFiles` names; --outlines what `python -m etl
+outlines --to DIR` saves, to draw the regions by the newest edition of GISCO instead; --packages what these
+two commands save, a version an edition (`preparation.packages` lists them):
 
     npm pack @etalab/decoupage-administratif@6.0.0 …@5.3.0 …@4.1.0 …@3.1.1 …@2.3.1 …@1.1.1
     npm pack swiss-maps@4.7.0
@@ -47,10 +48,13 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--from", dest="folder", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--outlines", type=Path, metavar="DIR")
     parser.add_argument("--packages", type=Path, required=True, metavar="DIR")
     parser.add_argument("--to", dest="output", type=Path, default=FOLDER, metavar="DIR")
     arguments = parser.parse_args()
-    prepare(OfficialFiles(arguments.folder), Packages(arguments.packages), arguments.output)
+    prepare(
+        OfficialFiles(arguments.folder, arguments.outlines), Packages(arguments.packages), arguments.output
+    )
 
 
 def prepare(files: OfficialFiles, packages: Packages, output: Path) -> None:

@@ -47,12 +47,16 @@ def fit(parts: Outlines, frame: BaseGeometry) -> Outlines:
     return _filled(inside, _areas(gap))
 
 
-def discrepancy(one: BaseGeometry, other: BaseGeometry) -> tuple[float, float]:
-    """Square degrees that both of two neighbours cover, and those between them that neither does."""
+def discrepancy(one: BaseGeometry, other: BaseGeometry, elsewhere: BaseGeometry) -> tuple[float, float]:
+    """Square degrees that both of two neighbours cover, and those between them that neither does.
+
+    `elsewhere` is what third countries cover: where three borders meet their land is no gap.
+    """
     both = one.union(other)
     reach = one.buffer(WIDEST_GAP).intersection(other.buffer(WIDEST_GAP))
     closed = both.buffer(WIDEST_GAP, join_style="mitre").buffer(-WIDEST_GAP, join_style="mitre")
-    return one.intersection(other).area, closed.intersection(reach).difference(both).area
+    gap = closed.intersection(reach).difference(both).difference(elsewhere)
+    return one.intersection(other).area, gap.area
 
 
 def simplified(parts: Outlines, tolerance: float) -> Outlines:

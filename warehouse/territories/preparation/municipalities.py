@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from warehouse.territories.preparation import codes, french, layers, official, outlines, swiss
 from warehouse.territories.preparation.french import FrenchCommunes
@@ -39,9 +40,11 @@ def fitted(drawn: Outlines, files: OfficialFiles, regions: Outlines) -> Outlines
     joined = on_one_grid(parts)
     for country, frame in frames.items():
         layers.report(f"municipalities of {country}", frame, _of(joined, country))
-    for neighbour in ("Belgium", "Switzerland"):
-        _report_border(f"France–{neighbour} as published", drawn, neighbour)
-        _report_border(f"France–{neighbour}", joined, neighbour)
+    for neighbour, country in (("Belgium", "BE"), ("Switzerland", "CH")):
+        third = [outline for code, outline in regions.items() if code[:2] not in ("FR", country)]
+        elsewhere = shapely.union_all(third)
+        _report_border(f"France–{neighbour} as published", drawn, neighbour, elsewhere)
+        _report_border(f"France–{neighbour}", joined, neighbour, elsewhere)
     if lost := sorted(set(drawn) - set(joined)):
         print(f"municipalities too small to be drawn: {lost}")
     return joined
@@ -64,8 +67,8 @@ def _of(drawn: Outlines, country: str) -> Outlines:
     return {code: outline for code, outline in drawn.items() if code.startswith(PREFIXES[country])}
 
 
-def _report_border(border: str, drawn: Outlines, neighbour: str) -> None:
-    """Print what both sides cover and what neither does."""
-    sides = [shapely.union_all(list(_of(drawn, country).values())) for country in ("France", neighbour)]
-    overlap, gap = (area * KM2_PER_SQUARE_DEGREE for area in discrepancy(*sides))
+def _report_border(border: str, drawn: Outlines, neighbour: str, elsewhere: BaseGeometry) -> None:
+    """Print what both sides cover and what neither does, nor a third country."""
+    french, across = (shapely.union_all(list(_of(drawn, name).values())) for name in ("France", neighbour))
+    overlap, gap = (area * KM2_PER_SQUARE_DEGREE for area in discrepancy(french, across, elsewhere))
     print(f"border {border}: {overlap:.2f} km² on both sides, {gap:.2f} km² on neither")

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 DECIMALS = 4  # of a degree: eleven metres, finer than the 20M outlines
 NUTS_VINTAGES = ("2006", "2010", "2013", "2016")
+SAVED_NUTS3 = "NUTS_RG_20M_*_4326_LEVL_3.geojson"  # as GISCO names it, and `etl outlines` saves it
 # The departments along the land border, whose communes and employment zones we hold.
 BORDER_DEPARTMENTS = (
     "01", "02", "04", "05", "06", "08", "09", "25", "31", "39", "54", "55", "57", "59", "62", "64", "65",
@@ -25,13 +26,26 @@ BORDER_DEPARTMENTS = (
 
 @dataclass(frozen=True)
 class OfficialFiles:
-    """Where each file lies below the folder given to ``--from``."""
+    """Where each file lies below the folder given to ``--from``.
+
+    `outlines` is the folder given to ``--outlines``, where `python -m etl outlines` saved those of GISCO;
+    None for the file of the edition of 2021.
+    """
 
     folder: Path
+    outlines: Path | None = None
 
     @property
     def nuts3(self) -> Path:
-        return self.folder / "geometry/nuts2021/nuts3_20M_2021.json"
+        """Raises FileNotFoundError where `outlines` has none."""
+        if self.outlines is None:
+            return self.folder / "geometry/nuts2021/nuts3_20M_2021.json"
+        saved = sorted(self.outlines.glob(SAVED_NUTS3))
+        if not saved:
+            raise FileNotFoundError(
+                f"no {SAVED_NUTS3} there: run `python -m etl outlines --to {self.outlines}` first"
+            )
+        return saved[-1]  # the newest edition
 
     @property
     def nuts_names(self) -> Path:

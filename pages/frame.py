@@ -75,7 +75,7 @@ def _context(words: Words, large_type: bool, of_a_territory: bool) -> Context:
     screen = _screen(large_type)
     _how(words, large_type)
     asked = url.wanted(territory_choice.PARAMETER)
-    if asked is not None and not territory_choice.is_known(asked):
+    if asked is not None and not places.is_known(asked):
         place_results.redirected(words, asked)
     territories = territory_choice.offered()
     default = DEFAULT_TERRITORY if DEFAULT_TERRITORY in territories else next(iter(territories))

@@ -7,9 +7,10 @@ import streamlit
 
 from pages.components import coverage, freshness, tables, view
 from pages.components.context import Context
+from pages.components.words import Words
 from warehouse import store
 from warehouse.queries import catalogue, places
-from warehouse.result import Result
+from warehouse.result import Indicator, Result
 
 OUTLINES = ("outline_gisco", "outline_french", "outline_belgian", "outline_swiss")
 RULES = ("rule_states", "rule_area", "rule_unemployment", "rule_carry")
@@ -95,11 +96,19 @@ def _definitions(context: Context) -> None:
     indicators = catalogue.indicators()
     for theme in dict.fromkeys(item.theme for item in indicators):
         with streamlit.expander(words(f"theme.{theme}")):
-            for indicator in (item for item in indicators if item.theme == theme):
-                streamlit.markdown(f"**{words.of(indicator.label)}** ({words.of(indicator.unit)})")
-                streamlit.markdown(words.of(indicator.description))
-                for caveat in catalogue.caveats(indicator.caveats):
-                    streamlit.caption(f":material/warning: {words.of(caveat.text)}")
+            # One element a theme: a hundred small ones took a fifth of the page's time.
+            own = (_definition(words, item) for item in indicators if item.theme == theme)
+            streamlit.markdown("\n\n".join(own))
+
+
+def _definition(words: Words, indicator: Indicator) -> str:
+    """Markdown."""
+    caveats = [
+        f":gray[:small[:material/warning: {words.of(caveat.text)}]]"
+        for caveat in catalogue.caveats(indicator.caveats)
+    ]
+    named = f"**{words.of(indicator.label)}** ({words.of(indicator.unit)})"
+    return "\n\n".join([named, words.of(indicator.description), *caveats])
 
 
 def _areas(context: Context) -> None:

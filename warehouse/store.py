@@ -75,7 +75,7 @@ class BuildStamp:
 
 def data_folder() -> Path:
     """The writable folder: $OBSERVATORY_DATA, by default ./var under the project's root."""
-    return Path(os.environ.get("OBSERVATORY_DATA") or PROJECT_ROOT / "var").resolve()
+    return Path(os.environ.get("OBSERVATORY_DATA") or PROJECT_ROOT / "var").absolute()
 
 
 @lru_cache(maxsize=1)

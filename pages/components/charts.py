@@ -8,9 +8,11 @@ from typing import Any
 
 import pandas
 import plotly.graph_objects as go
+import streamlit
 
 from pages.components import drawing
 from pages.components.context import Context
+from pages.components.drawing import Drawing
 from pages.components.flags import meaning, superscript
 from pages.components.words import Words
 from warehouse.result import Indicator, Result
@@ -18,12 +20,22 @@ from warehouse.result import Indicator, Result
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 HEIGHT = 380
+DRAWINGS_KEPT = 200
 
 
 def lines(context: Context, result: Result, sides: Mapping[str, str], key: str, alternative: str) -> None:
     """One line a territory; `sides` tells which side (french, other) each territory_id is on."""
-    figure = go.Figure()
-    frame = result.frame
+    view = (*context.look, result.indicator.indicator_id, tuple(sides))
+    drawing.show(_drawn(view, context, result, sides), key, alternative, "", CONFIG)
+
+
+@streamlit.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
+def _drawn(
+    view: tuple[object, ...], _context: Context, _result: Result, _sides: Mapping[str, str]
+) -> Drawing:
+    """The lines, kept under `view`: the same ones are drawn once for all readers."""
+    context, result, sides = _context, _result, _sides
+    figure, frame = go.Figure(), result.frame
     ends: list[tuple[float, str, str, pandas.Timestamp]] = []
     drawn = {"french": 0, "other": 0}
     for territory_id, own in frame.groupby("territory_id", sort=False):
@@ -38,7 +50,7 @@ def lines(context: Context, result: Result, sides: Mapping[str, str], key: str, 
             ends.append((last["value"], last[f"name_{context.words.language}"], colour, last["period_start"]))
     _label_ends(figure, context, ends)
     _arrange(figure, context, frame)
-    drawing.show(drawing.drawing(figure, HEIGHT), key, alternative, "", CONFIG)
+    return drawing.drawing(figure, HEIGHT)
 
 
 def _add_line(

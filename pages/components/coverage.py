@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -203,19 +203,22 @@ def _told(context: Context, shown: Result) -> Result:
     """The rows with what a reader reads instead of codes."""
     words, frame = context.words, shown.frame
     labels = {item.indicator_id: words.of(item.label) for item in shown.indicators}
-    countries = {name: _name(context, name) for name in coverage.borders()}
+    sides = {"french": words("side.french"), "other": words("coverage.other_side")}
     return shown.with_frame(
         frame.assign(
-            theme_label=[words(f"theme.{name}") for name in frame["theme"]],
-            indicator_label=[labels[name] for name in frame["indicator_id"]],
-            border_label=[countries[name] for name in frame["border"]],
-            side_label=[
-                words("side.french" if side == "french" else "coverage.other_side") for side in frame["side"]
-            ],
-            level_label=[words(f"level.{name}") for name in frame["level"]],
-            state_label=[words(f"coverage.{name}_why") for name in frame["state"]],
+            theme_label=_said(frame["theme"], lambda name: words(f"theme.{name}")),
+            indicator_label=frame["indicator_id"].map(labels),
+            border_label=_said(frame["border"], lambda name: _name(context, name)),
+            side_label=frame["side"].map(sides),
+            level_label=_said(frame["level"], lambda name: words(f"level.{name}")),
+            state_label=_said(frame["state"], lambda name: words(f"coverage.{name}_why")),
         )
     )
+
+
+def _said(codes: pandas.Series, say: Callable[[str], str]) -> pandas.Series:
+    """Codes as a reader reads them; the rows are thousands, the codes a few."""
+    return codes.map({code: say(code) for code in codes.unique()})
 
 
 def _columns(context: Context) -> dict[str, str]:

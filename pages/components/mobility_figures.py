@@ -22,6 +22,7 @@ ALL_MODES = "_T"
 OF_EVERYBODY = ("all_workers", "all_trips")
 LONGEST_UNFOLDED = 3
 PER_CENT = 100.0
+DRAWINGS_KEPT = 100
 # An indicator a section, in this order; a question may have none published outside the press.
 QUESTIONS = {
     "modes": ("modal_share", "modes_used"),
@@ -67,14 +68,19 @@ def show(context: Context, question: str) -> None:
         view.empty(context, words("mobility.only_press"), words("mobility.ask_press"))
         return
     view.heading(*_heading(context, result, words(f"mobility.subtitle_{question}")))
-    rows = [
-        _row(context, own, indicator, _whole(context, result, indicator))
-        for indicator in result.indicators
-        for _, own in _own(result, indicator).groupby("survey_id", sort=False)
-    ]
-    ledger.show(rows, question)
+    ledger.show(_rows((*context.look, question, press), context, result), question)
     _press_left_out(context, question, press)
     view.close(context, _told(context, result), _columns(context), f"mobilite-{question}")
+
+
+@streamlit.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
+def _rows(view: tuple[object, ...], _context: Context, _result: Result) -> list[ledger.Row]:
+    """A row a survey, kept under `view`: the same charts are written once for all readers."""
+    return [
+        _row(_context, own, indicator, _whole(_context, _result, indicator))
+        for indicator in _result.indicators
+        for _, own in _own(_result, indicator).groupby("survey_id", sort=False)
+    ]
 
 
 def _ordered(context: Context, indicator_ids: Sequence[str], kinds: Sequence[str]) -> Result:
@@ -104,8 +110,9 @@ def _surveys_near(context: Context, frame: pandas.DataFrame) -> set[str]:
     kin = frozenset[str]().union(*(places.family(name) for name in context.sides.all))
     # A whole country is near everything: it says nothing of this border.
     kin -= {"FR", *places.NEIGHBOURS} - set(context.sides.all)
-    ends = frame[["origin_id", "destination_id", "line_id"]].isin(kin)
-    return set(frame.loc[ends.any(axis="columns"), "survey_id"])
+    columns = ("survey_id", "origin_id", "destination_id", "line_id")
+    rows = zip(*(frame[name] for name in columns), strict=True)
+    return {survey for survey, *ends in rows if not kin.isdisjoint(ends)}
 
 
 def _own(result: Result, indicator: Indicator) -> pandas.DataFrame:

@@ -23,13 +23,9 @@ def offered() -> dict[str, Territory]:
     """
     found = {item.territory_id: item for item in (*meetings.areas(), *places.choices())}
     asked = url.wanted(PARAMETER)
-    if asked is not None and asked not in found and is_known(asked):
+    if asked is not None and asked not in found and places.is_known(asked):
         found[asked] = places.territory(asked)
     return found
-
-
-def is_known(territory_id: str) -> bool:
-    return territory_id in {item.territory_id for item in places.territories()}
 
 
 def label(territory: Territory, words: Words) -> str:

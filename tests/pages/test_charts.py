@@ -22,6 +22,7 @@ Drawing = Callable[[Result, str], go.Figure]
 def drawing(context: Callable[..., Context], monkeypatch: pytest.MonkeyPatch) -> Drawing:
     """Draw the lines of a result, all on the other side unless French; return the figure."""
     kept: list[go.Figure] = []
+    charts._drawn.clear()
     monkeypatch.setattr("pages.components.drawing.drawing", lambda figure, _height: kept.append(figure))
     monkeypatch.setattr("pages.components.drawing.show", lambda *_: None)
 

@@ -151,6 +151,11 @@ def territories(levels: Sequence[str] | None = None) -> tuple[Territory, ...]:
     return tuple(item for item in _every_territory().values() if levels is None or item.level in levels)
 
 
+def is_known(territory_id: str) -> bool:
+    """Whether the build has a territory of that code."""
+    return territory_id in _every_territory()
+
+
 def territory(territory_id: str) -> Territory:
     """One territory; UnknownTerritory when the build has none of that code."""
     found = _every_territory().get(territory_id)

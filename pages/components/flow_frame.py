@@ -123,7 +123,8 @@ def _names(
 ) -> Iterator[str]:
     places = flow_map.totals(selection).frame
     anchors = {"start": "start", "end": "end", "middle": "middle"}
-    for row in flow_labels.rows(flow_labels.names(places, flows, selection, view, words), view, TYPE):
+    found = flow_labels.names(places, flows, selection, view, words)
+    for row in flow_labels.rows(found, view, TYPE, flow_labels.lines(flows, selection.border)):
         x, y = view.pixel(*row["p"])
         ink = palette.muted if row["q"] else palette.text
         yield (

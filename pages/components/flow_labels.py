@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy
 import pandas
+from numpy.typing import NDArray
 
 from pages.components import flow_rows, flow_shapes
 from pages.components.flow_shapes import Points
@@ -51,9 +53,10 @@ class Name:
     latitude: float
     radius: float
     is_quiet: bool = False  # a town, a remark: smaller, in lighter ink
+    is_town: bool = False  # to find one's way by: no loss where there is no room
 
 
-Box = tuple[float, float, float, float]
+Boxes = NDArray[numpy.float64]  # one row a box: left, top, right and bottom, in pixels of the frame
 
 
 @store.remembered
@@ -72,9 +75,15 @@ def written(
         for way, (_, text) in zip(ways, unobserved, strict=True)
     ]
     found = names(flow_map.totals(selection).frame, flows, selection, frame, speak(language))
-    begins, arrives = flow_shapes.ends(flows, selection.border)
-    crossed = [flow_shapes.along(begins, arrives, part / 10)[0] for part in range(1, 10)]
-    return rows([*absent, *found], frame, size, crossed)
+    dotted = [flow_shapes.between(way[0], way[-1]) for way in ways]
+    return rows([*absent, *found], frame, size, [*lines(flows, selection.border), *dotted])
+
+
+def lines(flows: pandas.DataFrame, border: str) -> list[Points]:
+    """Points along the flows and the borders, which names keep off where there is room."""
+    begins, arrives = flow_shapes.ends(flows, border)
+    arcs = [flow_shapes.along(begins, arrives, part / 10)[0] for part in range(1, 10)]
+    return [*arcs, *flow_shapes.border_points()]
 
 
 def rows(
@@ -82,33 +91,49 @@ def rows(
 ) -> list[dict[str, Any]]:
     """The names that find room, in order. p: where; s: text; x, y: pixels beside; a: anchor; q: quiet.
 
-    A quiet name keeps off the flows too, which go through the points of `crossed`.
+    None covers another, nor a symbol. They keep off the lines through the points of `crossed` where they can;
+    a town's name is left out rather than written over a line.
     """
-    flows = [_around(view.pixel(*point)) for points in crossed for point in points]
-    taken: list[Box] = []
+    drawn = _around(view, [*crossed])
+    taken = numpy.empty((0, 4))
     placed = []
     for name in names:
         x, y = view.pixel(name.longitude, name.latitude)
         letters = size * (0.86 if name.is_quiet else 1)
         width, height = LETTER * letters * len(name.text), letters * 1.25
-        beside = name.radius + GAP
-        for anchor, left, top, dx, dy in (
-            ("start", x + beside, y - height / 2, beside, 0.0),
-            ("end", x - beside - width, y - height / 2, -beside, 0.0),
-            ("middle", x - width / 2, y - beside - height, 0.0, -beside - height / 2),
-            ("middle", x - width / 2, y + beside, 0.0, beside + height / 2),
-        ):
-            box = (left, top, left + width, top + height)
-            obstacles = [*taken, *flows] if name.is_quiet else taken
-            if _inside(box, view) and not any(_touch(box, other) for other in obstacles):
-                taken.append(box)
-                placed.append(
-                    {"p": [name.longitude, name.latitude], "s": name.text, "a": anchor}
-                    | {"x": round(dx, 1), "y": round(dy, 1), "z": round(letters, 1), "q": int(name.is_quiet)}
-                )
-                break
-        taken.append((x - name.radius, y - name.radius, x + name.radius, y + name.radius))
+        free = [
+            (anchor, dx, dy, box)
+            for anchor, dx, dy, box in _beside(x, y, name.radius + GAP, width, height)
+            if _inside(box, view) and not _touches(box, taken)
+        ]
+        clear = [each for each in free if not _touches(each[-1], drawn)]
+        if clear or (free and not name.is_town):
+            anchor, dx, dy, box = (clear or free)[0]
+            taken = numpy.vstack([taken, box])
+            placed.append(
+                {"p": [name.longitude, name.latitude], "s": name.text, "a": anchor}
+                | {"x": round(dx, 1), "y": round(dy, 1), "z": round(letters, 1), "q": int(name.is_quiet)}
+            )
+        around = (x - name.radius, y - name.radius, x + name.radius, y + name.radius)
+        taken = numpy.vstack([taken, around])
     return placed
+
+
+def _beside(x: float, y: float, away: float, width: float, height: float) -> Iterator[tuple[Any, ...]]:
+    """Where a name may stand around a point, the best place first: anchor, pixels beside, box."""
+    above, corner = away + height / 2, 0.7 * away
+    for anchor, dx, dy in (
+        ("start", away, 0.0),
+        ("end", -away, 0.0),
+        ("middle", 0.0, -above),
+        ("middle", 0.0, above),
+        ("start", corner, -above),
+        ("start", corner, above),
+        ("end", -corner, -above),
+        ("end", -corner, above),
+    ):
+        left = x + dx - {"start": 0, "middle": width / 2, "end": width}[anchor]
+        yield anchor, dx, dy, (left, y + dy - height / 2, left + width, y + dy + height / 2)
 
 
 def names(
@@ -126,7 +151,9 @@ def names(
             yield Name(row[f"name_{words.language}"], row["lon"], row["lat"], float(radius))
     for row in territories.cities().to_dict("records"):
         if row["rank"] <= 1:
-            yield Name(row[f"name_{words.language}"], row["lon"], row["lat"], 2.0, is_quiet=True)
+            yield Name(
+                row[f"name_{words.language}"], row["lon"], row["lat"], 2.0, is_quiet=True, is_town=True
+            )
 
 
 def _countries(flows: pandas.DataFrame, selection: Selection, view: View, words: Words) -> Iterator[Name]:
@@ -143,18 +170,22 @@ def _countries(flows: pandas.DataFrame, selection: Selection, view: View, words:
                 yield Name(name, point[0], point[1], 6.0)
 
 
-def _around(point: tuple[float, float]) -> Box:
-    x, y = point
-    return x - GAP, y - GAP, x + GAP, y + GAP
+def _around(view: View, points: list[Points]) -> Boxes:
+    """A small box around each of the points that are in sight."""
+    pixels = numpy.array([view.pixel(*point) for part in points for point in part.tolist()]).reshape(-1, 2)
+    seen = pixels[((pixels >= 0) & (pixels <= (view.width, view.height))).all(axis=1)]
+    return numpy.hstack([seen - GAP, seen + GAP])
 
 
-def _inside(box: Box, view: View) -> bool:
+def _inside(box: tuple[float, ...], view: View) -> bool:
     left, top, right, bottom = box
     return left >= 0 and top >= 0 and right <= view.width and bottom <= view.height
 
 
-def _touch(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _touches(box: tuple[float, ...], others: Boxes) -> bool:
+    left, top, right, bottom = box
+    across = (left < others[:, 2]) & (others[:, 0] < right)
+    return bool((across & (top < others[:, 3]) & (others[:, 1] < bottom)).any())
 
 
 def _stretched(latitude: float) -> float:

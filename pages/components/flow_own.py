@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.components import flow_legend, flow_own_map, ledger, tables, view
 from pages.components.context import Context
+from pages.components.words import DEFAULT_LANGUAGE
 from warehouse import own_flows
 from warehouse.fault import Fault
 from warehouse.own_flows import FORM, LARGEST_MEGABYTES, MODEL, MOST_ROWS
@@ -104,6 +105,8 @@ def _faults(context: Context, read: Read) -> None:
     """Every fault, row by row, in French as the file's author reads it; the first ones, and all as a file."""
     words = context.words
     streamlit.subheader(words.count("own.faults", len(read.faults)), anchor=False)
+    if words.language != DEFAULT_LANGUAGE:
+        streamlit.caption(words("own.faults_in_french"))
     told = [escape(str(fault)) for fault in read.faults[:FAULTS_SHOWN]]
     streamlit.html(f'<div class="dossier" data-testid="own-faults">{ledger.listing(told)}</div>')
     if len(read.faults) > FAULTS_SHOWN:

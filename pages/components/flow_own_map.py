@@ -34,6 +34,7 @@ def show(context: Context, flows: pandas.DataFrame) -> None:
             *flow_ground.below(context, borders, "nuts3"),
             *_layers(context, _rows(flows, begins, arrives, context)),
             *flow_ground.above(context, borders),
+            _circles(context, _places(flows, context)),
         ],
         pydeck.ViewState(
             longitude=view["center"]["lon"],
@@ -91,6 +92,45 @@ def _rows(flows: pandas.DataFrame, begins: Points, arrives: Points, context: Con
         }
         for row, begin, end, width in zip(flows.to_dict("records"), begins, arrives, widths, strict=True)
     ]
+
+
+def _places(flows: pandas.DataFrame, context: Context) -> list[dict[str, Any]]:
+    """p: where; r: pixels; d: 1 abroad; o, t, v: the hover. A whole country has no circle."""
+    words = context.words
+    ends = []
+    for end, counted, other in (("origin", "out", "into"), ("destination", "into", "out")):
+        own = flows[[f"{end}_{name}" for name in ("id", "level", "country", words.language, "lon", "lat")]]
+        named = own.set_axis(["id", "level", "country", "name", "lon", "lat"], axis=1)
+        ends.append(named.assign(**{counted: flows["value"], other: 0.0}))
+    places = (
+        pandas.concat(ends).groupby(["id", "level", "country", "name", "lon", "lat"], as_index=False).sum()
+    )
+    places = places[places["level"] != "country"]
+    if places.empty:
+        return []
+    radii = flow_shapes.radii(places["out"] + places["into"])
+    return [
+        {
+            "p": [round(float(row["lon"]), 3), round(float(row["lat"]), 3)],
+            "r": round(float(radius), 1),
+            "d": int(row["country"] != HOME),
+            "o": "",
+            "t": row["name"],
+            "v": words("flows.place_out_in", out=words.number(row["out"]), into=words.number(row["into"])),
+        }
+        for row, radius in zip(places.to_dict("records"), radii, strict=True)
+    ]
+
+
+def _circles(context: Context, places: list[dict[str, Any]]) -> pydeck.Layer:
+    tokens = context.palette
+    into, out = flow_ground.colour(tokens.french), flow_ground.colour(tokens.other)
+    return pydeck.Layer(
+        "ScatterplotLayer", id="own-places", data=places, pickable=True,
+        get_position="p", get_radius="r", radius_units=flow_deck.PIXELS, stroked=True,
+        get_fill_color=f"d ? {out[:3]} : {into[:3]}", get_line_color=flow_ground.colour(tokens.halo),
+        line_width_units=flow_deck.PIXELS, get_line_width=1.5,
+    )  # fmt: skip
 
 
 def _layers(context: Context, rows: list[dict[str, Any]]) -> list[pydeck.Layer]:

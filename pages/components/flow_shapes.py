@@ -99,6 +99,16 @@ def along(begins: Points, arrives: Points, part: float) -> tuple[Points, NDArray
     )
 
 
+def between(begin: Points, end: Points) -> Points:
+    """Points on the straight way from one point to another."""
+    return numpy.linspace(begin, end, 9)
+
+
+def border_points() -> list[Points]:
+    """The points of France's border with each neighbour, in degrees."""
+    return [_degrees(start) for start, _ in _segments().values()]
+
+
 def _beyond(places: Points, border: str) -> Points:
     """From each place to the nearest point of the border and a little further."""
     crossing = _nearest(places, border)

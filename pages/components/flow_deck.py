@@ -30,7 +30,6 @@ SHARE = 0.62
 HIT_WIDTH = 10  # pixels around an arc that count as the arc
 ROOM = 0.16  # around the border and the places of its default view
 ABOVE_AND_BELOW = 400  # pixels of a screen that title, filters and legend take
-LEAST = 0.35  # degrees: Monaco's border is four kilometres long
 # Of an arc, up to so many flows: every frame pays for each, and of thousands nobody sees the curve.
 SEGMENTS = ((50, 30), (flow_rows.TOLD_APART, 16), (1000, 8), (math.inf, 2))
 HIT_SEGMENTS = 8  # of what can be hit around an arc
@@ -163,7 +162,7 @@ def _bounds(border: str, with_press: bool) -> territories.Bounds:
         for points in flow_shapes.ends(flows, border) if len(flows) else ():
             west, east = min(west, points[:, 0].min()), max(east, points[:, 0].max())
             south, north = min(south, points[:, 1].min()), max(north, points[:, 1].max())
-    across, along = (max(east - west, LEAST) * ROOM, max(north - south, LEAST) * ROOM)
+    across, along = (max(east - west, flow_shapes.LEAST) * ROOM, max(north - south, flow_shapes.LEAST) * ROOM)
     return west - across, south - along, east + across, north + along
 
 

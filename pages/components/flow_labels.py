@@ -20,9 +20,10 @@ from warehouse.queries.flow_map import Selection
 from warehouse.result import Language
 
 TILE = 512
-LETTER = 0.56  # of the type size: the mean width of a letter
+LETTER = 0.5  # of the type size: the mean width of a letter
 PLACES = 16
 GAP = 5  # pixels between a symbol and its name
+FARTHER = 1.8  # times as far away, where there is no room beside a symbol
 APART = 90  # pixels: a country is named once for flows that cross the border closer than this
 
 
@@ -121,19 +122,20 @@ def rows(
 
 def _beside(x: float, y: float, away: float, width: float, height: float) -> Iterator[tuple[Any, ...]]:
     """Where a name may stand around a point, the best place first: anchor, pixels beside, box."""
-    above, corner = away + height / 2, 0.7 * away
-    for anchor, dx, dy in (
-        ("start", away, 0.0),
-        ("end", -away, 0.0),
-        ("middle", 0.0, -above),
-        ("middle", 0.0, above),
-        ("start", corner, -above),
-        ("start", corner, above),
-        ("end", -corner, -above),
-        ("end", -corner, above),
-    ):
-        left = x + dx - {"start": 0, "middle": width / 2, "end": width}[anchor]
-        yield anchor, dx, dy, (left, y + dy - height / 2, left + width, y + dy + height / 2)
+    for far in (1, FARTHER):
+        side, above, corner = far * away, far * away + height / 2, 0.7 * far * away
+        for anchor, dx, dy in (
+            ("start", side, 0.0),
+            ("end", -side, 0.0),
+            ("middle", 0.0, -above),
+            ("middle", 0.0, above),
+            ("start", corner, -above),
+            ("start", corner, above),
+            ("end", -corner, -above),
+            ("end", -corner, above),
+        ):
+            left = x + dx - {"start": 0, "middle": width / 2, "end": width}[anchor]
+            yield anchor, dx, dy, (left, y + dy - height / 2, left + width, y + dy + height / 2)
 
 
 def names(

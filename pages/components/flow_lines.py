@@ -20,7 +20,6 @@ OUTLINED = ("country", "nuts1", "nuts2", "nuts3")  # communes would be too many
 DRAWN = (*OUTLINED, BORDER)
 AROUND = 2.4  # times the height of a border: flows begin and end at some distance from it
 WIDE = 1.5  # times as wide as high
-LEAST = 0.35  # degrees: Monaco's border is four kilometres long
 
 Point = tuple[float, float]
 Edge = tuple[Point, Point]
@@ -61,7 +60,7 @@ def _box(border: str) -> territories.Bounds:
     """What a frame around a border shows, whatever its form."""
     west, south, east, north = flow_shapes.border_bounds(border)
     longitude, latitude = (west + east) / 2, (south + north) / 2
-    height = max(north - south, LEAST) * AROUND
+    height = max(north - south, flow_shapes.LEAST) * AROUND
     width = max((east - west) * AROUND, WIDE * height / math.cos(math.radians(latitude)))
     return longitude - width / 2, latitude - height / 2, longitude + width / 2, latitude + height / 2
 

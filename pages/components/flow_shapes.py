@@ -29,7 +29,8 @@ HEIGHT = 0.24
 CHEVRON_AT = 0.82  # part of the way
 # How far beyond the border a flow to a whole country goes, as a part of its length.
 BEYOND = 0.14
-ACROSS = 0.13  # degrees on either side of the border, of a way nobody observes
+ACROSS = 0.055  # of a border's size, on either side of it, of a way nobody observes
+LEAST = 0.35  # degrees: Monaco's border is four kilometres long
 BETWEEN_COUNTRIES = 0.35  # degrees on either side of the border
 
 
@@ -53,7 +54,9 @@ def unobserved(flows: pandas.DataFrame, border: str, ways: Sequence[str]) -> lis
     start, _ = _segments()[border]
     inside, outside = (numpy.array(_centres()[name]) for name in ("FR", border))
     step = outside - inside
-    reach = ACROSS * step / numpy.hypot(*step)
+    west, south, east, north = border_bounds(border)
+    size = max((east - west) / 2, north - south, LEAST)
+    reach = ACROSS * size * step / numpy.hypot(*step)
     drawn = [_plane(along(begins, arrives, part)[0]) for part in (0.02, 0.25, 0.5, 0.75, 0.98)]
     taken = numpy.concatenate(drawn) if len(flows) else numpy.empty((0, 2))
     middle = start[len(start) // 8 : -(len(start) // 8) or None]

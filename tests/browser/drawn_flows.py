@@ -42,14 +42,16 @@ class DrawnFlows:
             timeout=MAP_MS,
         )
 
-    def arcs(self) -> list[dict[str, Any]]:
-        """Rows of flow_rows, in the order drawn."""
-        found: list[dict[str, Any]] = self._ask("shapes('arcs')")
+    def shapes(self, layer: str) -> list[dict[str, Any]]:
+        """The rows of the layer whose name begins so, in the order drawn."""
+        found: list[dict[str, Any]] = self._ask(f"shapes('{layer}')")
         return found
 
+    def arcs(self) -> list[dict[str, Any]]:
+        return self.shapes("arcs")
+
     def places(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._ask("shapes('places')")
-        return found
+        return self.shapes("places")
 
     def top_of(self, arc: dict[str, Any]) -> tuple[float, float]:
         """The point in the middle of an arc, in degrees."""

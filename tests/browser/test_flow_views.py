@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.browser.conftest import OpenPage
+from tests.browser.drawn_flows import DrawnFlows
 
 OWN = "origine;destination;nombre\nFRE11;BE32;12345,5\n62;BE;4000\n59;59;3\n"
 COMPARED = '[data-testid="matrix-compare"]'
@@ -47,6 +48,12 @@ def test_a_readers_own_file_is_on_the_map_and_its_fault_is_told(open_page: OpenP
     assert reader.title == "2 flux dans votre fichier, 16 346 personnes"
     assert "ligne 4, colonne « destination »" in reader.plain('[data-testid="own-faults"]')
     assert reader.page.locator('[data-testid="stDeckGlJsonChart"] canvas').count() >= 1
+    drawn = DrawnFlows(reader)
+    assert [(place["t"], place["v"].replace("\u202f", " ")) for place in drawn.shapes("own-places")] == [
+        ("Hainaut", "0 en partent, 12 346 y arrivent"),
+        ("Nord", "12 346 en partent, 0 y arrivent"),
+        ("Pas-de-Calais", "4 000 en partent, 0 y arrivent"),
+    ]
     assert "mes" not in reader.page.url
     assert reader.console_errors == []
     assert reader.policy_violations == []

@@ -151,6 +151,28 @@ def test_a_readers_own_file_is_drawn_and_every_fault_is_told_with_its_row() -> N
     assert "ligne 5, colonne « destination » : le flux va de « 59 » à lui-même" in faults
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("FRE11;BE32;-5", "« -5 » est négatif ; écrire un nombre de personnes, 0 ou plus"),
+        ("XX99;BE32;5", "code inconnu, « XX99 »"),
+        ("59;59;5", "le flux va de « 59 » à lui-même"),
+    ],
+)
+def test_a_faulty_row_has_its_sentence_on_screen_and_is_no_flow(row: str, said: str) -> None:
+    reading = _own(f"origine;destination;nombre\n62;BE;4000\n{row}\n".encode())
+    assert plain(reading.title) == "1 flux dans votre fichier, 4 000 personnes"
+    assert plain(said) in reading.block("own-faults")
+
+
+def test_a_reader_of_another_language_is_told_that_the_faults_are_in_french() -> None:
+    reading = Reading("flows", vue="donnees", lang="nl")
+    reading.app.file_uploader[0].set_value(("mes flux.csv", OWN.encode("cp1252"), "text/csv"))
+    reading.app.run()
+    assert reading.says("De fouten zijn in het Frans beschreven.")
+    assert not _own(OWN.encode("cp1252")).says("Les anomalies sont écrites en français.")
+
+
 def test_a_file_without_any_flow_says_so() -> None:
     reading = _own(b"PK\x03\x04 a workbook")
     assert plain(reading.title) == "Aucun flux de ce fichier ne se lit"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # A title is not cut inside Nord-Pas-de-Calais.
 NON_BREAKING_HYPHEN = "\u2011"
 MOST_NAMED = 3
+QUALIFIED = r" \(([^)]*)\)$"
 
 
 def leading_rate(figures: Result) -> Indicator:
@@ -103,10 +104,12 @@ def title(context: Context, near: Result, period: str | None) -> str:
             names=_names(context, known),
             period=when,
         )
+    # A long unit is said once.
+    is_short = len(words.of(indicator.symbol)) == 1
     return words(
         "finding.spread",
         label=label,
-        low=words.figure(low, indicator),
+        low=words.figure(low, indicator) if is_short else words.number(low, indicator.decimals),
         low_names=_names(context, known[known["value"] == low]),
         high=words.figure(high, indicator),
         high_names=_names(context, known[known["value"] == high]),
@@ -178,5 +181,6 @@ def side_of(country: str | None) -> places.Side:
 
 
 def _names(context: Context, frame: pandas.DataFrame) -> str:
+    """The names as they stand within brackets: Namur (province) has none of its own there."""
     names = frame[f"name_{context.words.language}"].str.replace("-", NON_BREAKING_HYPHEN)
-    return context.words.listing(list(names))
+    return context.words.listing(list(names.str.replace(QUALIFIED, r", \1", regex=True)))

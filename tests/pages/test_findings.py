@@ -161,3 +161,12 @@ def test_the_period_of_a_map_is_one_the_reader_allows(context: Contexts) -> None
     assert shown.period == "2018"
     assert set(shown.drawn.frame["period"]) == {"2018"}
     assert observations.latest("unemployment_rate_15_74", ["FRE1"], "2018") == "2018"
+
+
+def test_a_long_unit_is_said_once_and_a_name_in_brackets_has_none_of_its_own(context: Contexts) -> None:
+    """tour_occ_nin2 and demo_r_pjanaggr3, 2024: 0.5 nights an inhabitant in Hainaut, 4.1 in BE34."""
+    own = context()
+    shown = atlas.around(own, catalogue.indicator("nights_foreign_per_inhabitant"))
+    assert shown is not None
+    title = findings.title(own, shown.near, shown.period)
+    assert title.endswith("de 0,5 (Hainaut) à 4,1\u202fnuitées/hab. (Luxembourg, BE), 2024")

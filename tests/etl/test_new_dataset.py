@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import duckdb
 import pytest
+import xlsxwriter
 
 from tests.etl.small_world import WORDS, SmallWorld
 
@@ -48,6 +51,9 @@ SDMX_ML = """<m:StructureSpecificData xmlns:m="m"><m:DataSet><Series veh="TRAM" 
 MELODI = """{"observations": [{"dimensions": {"GEO": "2025-COM-57096", "VEH": "TRAM", "TIME_PERIOD": "2025"},
 "measures": {"OBS_VALUE_NIVEAU": {"value": 7}}, "attributes": {"OBS_STATUS": "P"}}]}"""
 
+BESTAT = """{"facts": [{"Gemeente": "Moeskroen", "Arrondissement": "Doornik-Moeskroen", "Jaar": "2025",
+"Trams": 7}]}"""
+
 NUTS = {"keep": 'veh = ["TRAM"]', "column": "geo", "scheme": "NUTS", "period": "TIME_PERIOD", "reader": ""}
 COMMUNE = {**NUTS, "keep": 'VEH = ["TRAM"]\nGEO_KIND = ["COM"]', "column": "GEO", "scheme": "REFNIS"}
 COLUMNS = {
@@ -55,11 +61,37 @@ COLUMNS = {
     "reader": 'separator = "|"\nid_columns = ["veh", "geo", "CD_YEAR"]\nvalue_columns = ["MS_*"]',
     "period": "CD_YEAR",
 }
+FACTS = {
+    "keep": "",
+    "column": "refnis",
+    "scheme": "REFNIS",
+    "period": "TIME_PERIOD",
+    "reader": 'municipality = ["Gemeente"]\narrondissement = ["Arrondissement"]\n'
+    'period = ["Jaar"]\nvalue = ["Trams"]',
+}
+SHEET = {
+    **NUTS,
+    "keep": "",
+    "reader": 'sheet = "trams"\nheader_row = 2\nid_columns = ["geo"]\nperiod_pattern = "20.."',
+}
+
+
+def sheet() -> bytes:
+    """A title, a header and one figure."""
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    page = book.add_worksheet("trams")
+    for number, cells in enumerate([["Trams"], ["geo", "2025"], ["FRE1", 7]]):
+        page.write_row(number, 0, cells)
+    book.close()
+    return content.getvalue()
 
 
 @pytest.mark.parametrize(
     ("file_format", "content", "declared", "territory", "status"),
     [
+        ("bestat", BESTAT, FACTS, "NIS57096", "A"),
+        ("workbook", sheet(), SHEET, "FRE1", "A"),
         ("tsv", "veh,geo\\TIME_PERIOD\t2025 \nTRAM,FRE1\t7 p\n", NUTS, "FRE1", "P"),
         ("sdmx_csv", SDMX_CSV, NUTS, "FRE1", "P"),
         ("json_stat", JSON_STAT, NUTS, "FRE1", "P"),
@@ -71,13 +103,13 @@ COLUMNS = {
 def test_one_toml_brings_its_figures_into_the_warehouse(
     small: SmallWorld,
     file_format: str,
-    content: str,
+    content: str | bytes,
     declared: dict[str, str],
     territory: str,
     status: str,
 ) -> None:
     small.declare("new", TOML.format(format=file_format, **declared))
-    small.refresh("new", content.encode())
+    small.refresh("new", content.encode() if isinstance(content, str) else content)
 
     figures = "SELECT territory_id, period, value, status FROM observation WHERE indicator_id = 'new'"
     with duckdb.connect(small.build(), read_only=True) as connection:

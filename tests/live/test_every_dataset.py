@@ -18,7 +18,7 @@ from etl.world import declarations, project_world
 DATASETS = [
     dataset
     for dataset in declarations(project_world(Path("var"))).datasets
-    if dataset.request and not dataset.request.endpoint.by_hand
+    if dataset.request and not dataset.request.by_hand
 ]
 
 pytestmark = [pytest.mark.live, pytest.mark.enable_socket]

@@ -22,6 +22,7 @@ TSV_FILES = [
     "lfst_r_lfe2emp/2017-03_EUhackathon2017/lfst_r_lfe2emp.tsv.gz",
     "lfst_r_lfu3pers/2017-03_EUhackathon2017/lfst_r_lfu3pers.tsv.gz",
     "lfst_r_lfu3rt/2014-04_eu10let/lfst_r_lfu3rt.tsv",
+    "nama_10r_3gdp/2023-10_Rrbracci/nama_10r_3gdp.tsv",
     "nama_10r_3gdp/2024-07_Kohesio/estat_nama_10r_3gdp.tsv",
     "reg_area3/2026-04_lahackmoreno/reg_area3.tsv",
     "tgs00010/2026_andrm101_EXCERPT/tgs00010_border_rows_EXCERPT.tsv",
@@ -29,6 +30,7 @@ TSV_FILES = [
     "tran_r_rapa/2023-11_vds_2023w/tran_r_rapa_tabular.tsv.gz",
     "tran_r_vehst/2023-11_vds_2023w/Eurostat.gz",
     "tran_r_vehst/2023-11_vds_2023w/tran_r_vehst.tsv.gz",
+    "demo_r_pjanaggr3/2023-10_Rrbracci/demo_r_pjanaggr3.tsv",
     "demo_r_pjanaggr3/2026-04_lahackmoreno/demo_r_pjanaggr3.tsv",
 ]
 SAME_EDITION_IN_TWO_FORMATS = [

@@ -40,10 +40,8 @@ def refresh_datasets(chosen: argparse.Namespace, world: World) -> int:
     if problem := unknown(chosen.dataset, datasets):
         return _wrong_use(problem)
     named = [dataset for dataset in datasets if dataset.dataset_id in chosen.dataset]
-    if kept := [dataset.dataset_id for dataset in named if not _is_for_robots(dataset)]:
-        return _wrong_use(
-            f"{kept[0]}: asked for on a person's command only, run `python -m etl fetch {kept[0]}`"
-        )
+    if kept := [dataset for dataset in named if not _is_for_robots(dataset)]:
+        return _wrong_use(_how_by_hand(kept[0]))
     if chosen.accept and not named:
         return _wrong_use("--accept needs the name of the dataset whose losses were looked at")
     asked = named or [dataset for dataset in datasets if _is_for_robots(dataset)]
@@ -57,6 +55,8 @@ def fetch_datasets(chosen: argparse.Namespace, world: World) -> int:
         return _wrong_use(problem)
     if chosen.file and len(chosen.dataset) != 1:
         return _wrong_use("--file is a file of one dataset: name it, and no other")
+    if lost := [path for path in chosen.file or () if not path.is_file()]:
+        return _wrong_use(f"{lost[0]}: there is no such file, correct the path after --file")
     if chosen.vintage and not chosen.file:
         return _wrong_use("--vintage is that of a file: give --file too")
     asked = [dataset for dataset in datasets if dataset.dataset_id in chosen.dataset]
@@ -172,6 +172,20 @@ def _as_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _is_for_robots(dataset: Dataset) -> bool:
     return dataset.request is not None and not dataset.request.by_hand
+
+
+def _how_by_hand(dataset: Dataset) -> str:
+    """What a person can do for a dataset that no robot asks for."""
+    name = dataset.dataset_id
+    brought = f"`python -m etl fetch --file PATH {name}`"
+    if dataset.request is None:
+        return (
+            f"{name}: no address of it is declared, download its file at {dataset.homepage} and run {brought}"
+        )
+    return (
+        f"{name}: asked for on a person's command only, run `python -m etl fetch {name}`, "
+        f"or download its file at {dataset.homepage} and run {brought}"
+    )
 
 
 def _wrong_use(line: str) -> int:

@@ -25,7 +25,8 @@ def status_of(dataset: Dataset, layers: Layers, log: Mapping[str, History], toda
             problem = str(error)
     history = log.get(dataset.dataset_id)
     if problem is None and history and history.last.outcome == FAILED:
-        problem = f"{history.last.problem}. {history.last.remedy}".strip()
+        remedy = history.last.remedy
+        problem = f"{history.last.problem}. {remedy[:1].upper()}{remedy[1:]}".strip()
     return {
         "dataset": dataset.dataset_id,
         "layer": layer,

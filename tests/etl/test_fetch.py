@@ -270,8 +270,10 @@ def test_a_file_brought_by_hand_passes_the_same_checks(refreshing: Refreshing, t
 
 def test_a_file_that_is_not_there_is_said(refreshing: Refreshing) -> None:
     code, _, err = refreshing.run("fetch", "--file", "nowhere.tsv", "rate")
-    assert code == 1
-    assert err == ["rate, nowhere.tsv: there is no such file. Correct the path after --file."]
+    assert code == 2
+    assert err == ["nowhere.tsv: there is no such file, correct the path after --file"]
+    log = (refreshing.data / "fetch_log.jsonl").read_text()
+    assert "nowhere" not in log  # a slip of the hand is no failure of the dataset
 
 
 def test_what_robots_may_not_fetch_waits_for_a_person(refreshing: Refreshing) -> None:
@@ -281,7 +283,10 @@ def test_what_robots_may_not_fetch_waits_for_a_person(refreshing: Refreshing) ->
     assert set(refreshing.refresh()) == {"population"}
     code, _, err = refreshing.run("refresh", "rate")
     assert code == 2
-    assert err == ["rate: asked for on a person's command only, run `python -m etl fetch rate`"]
+    assert err == [
+        "rate: asked for on a person's command only, run `python -m etl fetch rate`, or download its file at "
+        "https://example.org/rate and run `python -m etl fetch --file PATH rate`"
+    ]
     assert refreshing.replay.at(RATE) == []
 
     code, out, _ = refreshing.run("fetch", "rate")

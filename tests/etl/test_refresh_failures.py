@@ -184,7 +184,7 @@ def test_who_asks_to_wait_for_long_is_left_alone_until_the_next_refresh(refreshi
         (data(PAGE), "the file is an HTML page, not the data: “Request rejected”", "etch the file again", 1),
         (data(b""), "the answer is empty, with HTTP 200", "Refresh again later", 1),
         (data(b" \r\n"), "the answer is empty, with HTTP 200", "Refresh again later", 1),
-        (data(BODY[:20].split(b"\n")[0] + b"\n"), "", "", 1),
+        (data(BODY[:20].split(b"\n")[0] + b"\n"), "the file has a header and no row", "etch the file again", 1),
     ],
     ids=["500", "503", "404", "413", "403", "warning", "html", "empty", "blank", "header only"],
 )  # fmt: skip
@@ -288,7 +288,7 @@ def test_a_member_whose_path_leads_out_of_the_zip_is_refused(refreshing: Refresh
         ("BE32", "FRE1", "row 3: the key (rate, 2025, _T, _T, _T, FRE1) occurs twice"),
         ("8.9 ", "8,9 ", "row 2"),
         ("FRE1\t8.9 \t9.4 bu\n", "", "1 territories lost every figure of rate: FRE1"),
-        ("FRE1\t8.9 \t9.4 bu\nBE32\t7.6 d\t: c\n", "", ""),
+        ("FRE1\t8.9 \t9.4 bu\nBE32\t7.6 d\t: c\n", "", "the file has a header and no row"),
     ],
     ids=[
         "a header that changed", "another column", "a lost column", "a new flag", "a new territory code",

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as NeverDrawn
+from playwright.sync_api import sync_playwright
 
 from tests.bench.flow_scale import FINEST, MAP, SHAPES, SOURCE, data_in, full_scale
-from tests.bench.flowmap_beside import measure_beside
+from tests.bench.flowmap_beside import FRAME, OPENINGS, STILL_MS, measure_beside
 from tests.bench.session import Session, session
 from tests.bench.table import Line, percentile_95
 from tests.browser.chromium import FLAGS, find_or_install
@@ -25,8 +25,14 @@ RUNS = 15
 SESSIONS = 10
 WAIT_MS = 60_000
 
-# The page asks for the arcs of a choice, and issues the frame that shows them two frames after they came.
-_TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# A frame that is issued has been drawn when the browser has come to the second one after it.
+_ON_SCREEN = """async () => {
+    await window.nextFlows();
+    const frame = () => new Promise(done => requestAnimationFrame(done));
+    await frame();
+    await frame();
+    return performance.now();
+}"""
 
 
 def measure_flows(folder: Path) -> list[Line]:
@@ -42,6 +48,7 @@ def measure_flows(folder: Path) -> list[Line]:
 
 def _queries() -> list[Line]:
     """Every filter of the page at the finest level: 95 % of the answers within the figure."""
+    from warehouse import store
     from warehouse.queries import flow_map
 
     whole = flow_map.Selection("CH", SOURCE, "2023", "municipality")
@@ -54,16 +61,12 @@ def _queries() -> list[Line]:
         replace(whole, level="nuts3"),
         replace(whole, largest=10_000),
     ]
-    questions: tuple[Callable[[flow_map.Selection], object], ...] = (
-        flow_map.chosen_flows,
-        flow_map.totals,
-        flow_map.summary,
-    )
+    # The questions themselves: the page keeps their answers.
     taken = [
-        _milliseconds(lambda ask=ask, choice=choice: ask(choice))  # type: ignore[misc]
+        _milliseconds(lambda sql=sql, choice=choice: store.ask(sql, choice.parameters))  # type: ignore[misc]
         for _ in range(RUNS)
         for choice in selections
-        for ask in questions
+        for sql in (flow_map.FLOWS, flow_map.TOTALS, flow_map.SUMMARY)
     ]
     return [Line("flows at full scale: query, any filter, p95", percentile_95(taken), 100, "ms")]
 
@@ -113,34 +116,31 @@ def _windows(server: Server) -> list[Line]:
     changes: list[float] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(FLAGS))
-        reader = new_reader(new_context(browser), server.url)
+        context = new_context(browser)
+        context.add_init_script(path=FRAME)
+        page = new_reader(context, server.url).page
+        page.set_default_timeout(WAIT_MS)
         with suppress(NeverDrawn):
-            reader.open("/methode")  # the bundles are in the browser's cache: warm
-            for _ in range(3):
-                first.append(_until_drawn(reader.page, lambda: reader.page.goto(server.url + FINEST)))
-            reader.wait_until_still()
-            switch = reader.page.get_by_role("radiogroup", name="Sens", exact=True)
+            for _ in range(OPENINGS):
+                page.goto(server.url + FINEST, wait_until="commit")
+                first.append(float(page.evaluate(_ON_SCREEN)))
+                page.wait_for_timeout(STILL_MS)
+            switch = page.get_by_role("radiogroup", name="Sens", exact=True)
             for turn in range(RUNS):
-                way = switch.get_by_role("radio", name=("Sortants", "Tous")[turn % 2], exact=True)
-                changes.append(_until_drawn(reader.page, way.click))
-                reader.wait_until_still()
+                page.evaluate(f"() => {{ window.next = ({_ON_SCREEN})(); }}")
+                switch.get_by_role("radio", name=("Sortants", "Tous")[turn % 2], exact=True).click()
+                changes.append(float(page.evaluate("async () => (await window.next) - window.pressed")))
+                page.wait_for_timeout(STILL_MS)
         browser.close()
-    shown = median(first) / 1000 if first else None
+    shown = median(first[1:]) / 1000 if first[1:] else None  # the first fills the browser's cache
     redrawn = percentile_95(changes) if changes else None
     return [
         Line("flows at full scale: map of 10 000 on screen, warm", shown, 2.5, "s"),
+        Line(
+            "flows at full scale: filter → redraw, median", median(changes) if changes else None, None, "ms"
+        ),
         Line("flows at full scale: filter → redraw, p95", redrawn, 1000, "ms"),
     ]
-
-
-def _until_drawn(page: Page, act: Callable[[], object]) -> float:
-    """Milliseconds from an act to the frame after its arcs have come."""
-    start = time.perf_counter()
-    with page.expect_response(lambda answer: "shape=arcs" in answer.url, timeout=WAIT_MS) as arcs:
-        act()
-    arcs.value.finished()
-    page.evaluate(_TWO_FRAMES)
-    return (time.perf_counter() - start) * 1000
 
 
 def _milliseconds(act: Callable[[], object]) -> float:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from re import findall
+from types import SimpleNamespace
+from typing import cast
 
 import duckdb
 import numpy
 import pandas
 import pytest
 
-from pages.components import flow_choice, flow_labels, flow_rows, flow_shapes
+from pages.components import flow_choice, flow_labels, flow_rows, flow_said, flow_shapes
+from pages.components.context import Context
 from pages.components.words import speak
-from tests.pages.reading import Reading, read
+from tests.pages.reading import Reading, plain, read
 from tests.warehouse.planted_flows import plant
 from tests.warehouse.small_database import DATABASE, SmallDatabase
 from warehouse.queries import flow_map
@@ -226,6 +229,19 @@ def test_a_flow_to_a_place_without_coordinates_or_to_itself_is_no_line(planted: 
     assert list(flow_rows.drawable(flows)["destination_id"]) == ["BEX11"]
     itself = flows.assign(destination_id=flows["origin_id"])
     assert flow_rows.drawable(itself).empty
+
+
+def test_a_flow_that_is_no_line_has_its_sentence(planted: SmallDatabase) -> None:
+    places_apart(planted, without="BEX12")
+    plant(planted, "archive", [("FRX11", "BEX11", 600.0), ("FRX11", "BEX12", 700.0)])
+    selection = Selection("BE", "census@flows", "2020", "nuts3")
+    context = cast(Context, SimpleNamespace(words=FRENCH))
+    flows = flow_map.chosen_flows(selection)
+    said = [plain(note) for note in flow_said.notes(context, selection, flows)]
+    assert "1 flux touche un lieu sans coordonnées : il est dans le tableau, pas sur la carte." in said
+    itself = flows.with_frame(flows.frame.assign(destination_id=flows.frame["origin_id"]))
+    said = [plain(note) for note in flow_said.notes(context, selection, itself)]
+    assert "2 flux restent dans un même lieu : ils sont dans le tableau, pas sur la carte." in said
 
 
 def test_names_never_cover_one_another() -> None:

@@ -233,7 +233,8 @@ CREATE TABLE flow_at (                     -- cross-border flows, and those insi
     level VARCHAR NOT NULL,                -- country | nuts1 | nuts2 | nuts3 | employment_zone | municipality: the finest drawn
     border VARCHAR NOT NULL,               -- country opposite France; for direction inside, the place's own country
     direction VARCHAR NOT NULL,            -- out (leaves France) | in (enters France) | inside (one place, which it does not leave)
-    origin_id VARCHAR NOT NULL,            -- at the level, or coarser where nothing finer is published
+    -- At the level, coarser where nothing finer is published; a municipality whose zone is not held whole stays itself.
+    origin_id VARCHAR NOT NULL,
     destination_id VARCHAR NOT NULL,
     value DOUBLE NOT NULL,
     status obs_status NOT NULL,

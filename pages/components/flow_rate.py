@@ -129,7 +129,7 @@ def _drawn(
     classes = natural(values, _context.palette.sequential, indicator.decimals)
     highest = _near.frame.nlargest(LISTED, "value")["territory_id"]
     by_layer = _near.with_frame(_near.frame.assign(level=_near.frame["layer"]))
-    figure = maps.choropleth(_context, by_layer, classes, Outline(outgoing_rate.LEVELS[0], ()), list(highest))
+    figure = maps.choropleth(_context, by_layer, classes, Outline(()), list(highest))
     return maps.fit(_context, figure, _box(_border)), classes
 
 

@@ -49,6 +49,36 @@ def test_a_refresh_in_which_nothing_changed_asks_once_a_dataset_and_builds_nothi
     assert (refreshing.data / "current").stat().st_mtime_ns == current
 
 
+def test_a_provider_that_names_no_edition_is_known_by_its_bytes(refreshing: Refreshing) -> None:
+    """Neither ETag nor Last-Modified: the same bytes come again, and the lock stays as it was written."""
+    refreshing.replay.serve(RATE, data(RATE_TSV.encode()))
+    before = refreshing.bytes_of("rate"), sorted(refreshing.data.glob("*.duckdb"))
+    written = (refreshing.data / "snapshots/eurostat/rate/lock.toml").stat().st_mtime_ns
+
+    assert refreshing.refresh("rate")["rate"]["outcome"] == "unchanged"
+
+    assert (refreshing.bytes_of("rate"), sorted(refreshing.data.glob("*.duckdb"))) == before
+    assert (refreshing.data / "snapshots/eurostat/rate/lock.toml").stat().st_mtime_ns == written
+
+
+def test_of_two_files_both_are_asked_for_where_one_is_newer(refreshing: Refreshing) -> None:
+    """They have to be of one edition: what one refresh keeps is never mixed from two."""
+    file = refreshing.small.root / "datasets/eurostat/rate.toml"
+    file.write_text(file.read_text().replace('path = "data/rate"', 'path = ["data/rate", "data/more"]'))
+    more = "/melodi/data/more"
+    refreshing.replay.serve(RATE, data(RATE_TSV.encode(), etag='"1"'))
+    refreshing.replay.serve(more, data(b"geo\\time\t2025 \nFRE\t5.0 \n", etag='"1"'))
+    assert refreshing.refresh("rate")["rate"]["rows"] == 5
+    refreshing.replay.forget()
+    refreshing.replay.serve(RATE, data(RATE_TSV.encode(), etag='"1"'))
+    refreshing.replay.serve(more, data(b"geo\\time\t2025 \nFRE\t6.0 \n", etag='"2"'))
+
+    assert refreshing.refresh("rate")["rate"]["outcome"] == "new"
+
+    assert len(refreshing.replay.at(RATE)) == 2, "asked whether it is newer, then for the whole"
+    assert {("FRE", "2025", 6.0), ("FRE1", "2025", 8.9)} <= set(refreshing.figures("rate"))
+
+
 def test_a_newer_edition_is_shown_and_the_former_is_kept(refreshing: Refreshing) -> None:
     former = refreshing.bytes_of("population")
     refreshing.replay.serve(POPULATION, data(NEWER_POPULATION))

@@ -184,7 +184,7 @@ def test_who_asks_to_wait_for_long_is_left_alone_until_the_next_refresh(refreshi
         (data(PAGE), "the file is an HTML page, not the data: “Request rejected”", "etch the file again", 1),
         (data(b""), "the answer is empty, with HTTP 200", "Refresh again later", 1),
         (data(b" \r\n"), "the answer is empty, with HTTP 200", "Refresh again later", 1),
-        (data(BODY[:20].split(b"\n")[0] + b"\n"), "the file has a header and no row", "etch the file again", 1),
+        (data(BODY[:20].split(b"\n")[0] + b"\n"), "a header and no row", "etch the file again", 1),
     ],
     ids=["500", "503", "404", "413", "403", "warning", "html", "empty", "blank", "header only"],
 )  # fmt: skip
@@ -196,6 +196,7 @@ def test_an_answer_that_is_not_data_is_quoted(
     assert said in line
     assert remedy in line
     assert len(refreshing.replay.at(RATE)) == asked
+    assert not list(refreshing.data.rglob("incoming*")), "nothing lies about that is not data"
 
 
 def test_a_redirect_to_another_host_is_not_followed(refreshing: Refreshing) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from etl.build import build
+from tests.bench.full_scale import declared, write_snapshot
 from tests.pages.reading import Reading, plain, read
 from warehouse.queries.places import NEIGHBOURS
 from warehouse.result import LANGUAGES
@@ -196,3 +200,18 @@ def test_without_the_file_the_rate_says_what_a_refresh_brings_and_what_others_pu
     assert "Grand Est" in published
     assert "8,8 %" in published
     assert reading.says("deux taux d’enquêtes ou d’années différentes ne se comparent pas")
+
+
+def test_the_rate_is_mapped_once_the_file_of_home_and_work_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two communes with made-up counts: 40 of 100 workers of Lille work in Belgium, none of Halluin."""
+    rows = ("59350;;59350;;60", "59350;;BE540;;40", "59350;;ZZZZZ;;1", "59279;;59350;;50")
+    header = "CODGEO;LIBGEO;DCLT;L_DCLT;NBFLUX_C23_ACTOCC15P"
+    write_snapshot(tmp_path, declared("base_flux"), "\n".join([header, *rows, ""]).encode())
+    build(tmp_path)
+    monkeypatch.setenv("OBSERVATORY_DATA", str(tmp_path))
+    reading = read("flows", vue="taux", frontiere="BE")
+    assert not reading.app.exception
+    assert "2023" in reading.title
+    assert reading.warnings == []

@@ -111,9 +111,41 @@ QUALIFY row_number() OVER (
 ORDER BY source_id, period, border, direction, value, origin_id, destination_id
 """
 
+# What a reader may set side by side: a published figure as it was printed, and a whole file between the same
+# places. Both ends of one level, or one of them a whole country: that is how figures are published.
+FIGURES = """
+INSERT INTO flow_figure BY NAME
+WITH source AS (SELECT dataset_id, origin <> 'published' AS is_file FROM dataset)
+SELECT f.* EXCLUDE (sex, mode), f.definition_id AS source_id, false AS is_added_up
+FROM flow AS f JOIN source AS s USING (dataset_id)
+WHERE NOT s.is_file
+UNION ALL BY NAME
+SELECT f.indicator_id, o.within_id AS origin_id, d.within_id AS destination_id, f.period,
+       bool_or(f.period_assumed) AS period_assumed, any_value(f.reference_date) AS reference_date,
+       sum(f.value) AS value, max(f.status) AS status,
+       if(bool_and(f.reliability = 'exact'), 'exact', 'rounded') AS reliability, '' AS flag_raw,
+       f.definition_id, any_value(f.comparable_group) AS comparable_group, any_value(f.producer) AS producer,
+       any_value(f.source_title) AS source_title, any_value(f.source_url) AS source_url,
+       any_value(f.source_kind) AS source_kind, false AS superseded, NULL AS note, f.dataset_id,
+       f.definition_id || '@' || f.dataset_id AS source_id, true AS is_added_up
+FROM flow AS f
+JOIN source AS s USING (dataset_id)
+JOIN territory_within AS o ON o.territory_id = f.origin_id
+JOIN territory_within AS d ON d.territory_id = f.destination_id
+JOIN territory AS ot ON ot.territory_id = f.origin_id
+JOIN territory AS dt ON dt.territory_id = f.destination_id
+WHERE s.is_file AND f.sex = '_T' AND f.mode = '_T' AND f.value >= 0 AND NOT f.superseded
+  AND ot.country <> dt.country
+  AND list_contains($levels, o.level) AND list_contains($levels, d.level)
+  AND (o.level = d.level OR 'country' IN (o.level, d.level)
+       OR list_sort([o.level, d.level]) = ['employment_zone', 'nuts3'])
+GROUP BY f.indicator_id, o.within_id, d.within_id, f.period, f.definition_id, f.dataset_id
+ORDER BY origin_id, destination_id, period
+"""
+
 
 def add_flow_levels(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill territory_within and flow_at from the flows and territories that are loaded."""
+    """Fill territory_within, flow_at and flow_figure from the flows and territories that are loaded."""
     connection.execute(WITHIN)
     connection.execute(COUNTABLE)
     holders = _holders(connection)
@@ -122,6 +154,7 @@ def add_flow_levels(connection: duckdb.DuckDBPyConnection) -> None:
         for with_press in (False, True):
             _add_publications(connection, level, with_press, holders)
     connection.execute("DROP TABLE countable")
+    connection.execute(FIGURES, {"levels": [level for level in LEVELS if level != "municipality"]})
 
 
 def _holders(connection: duckdb.DuckDBPyConnection) -> Mapping[str, frozenset[str]]:

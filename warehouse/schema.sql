@@ -249,6 +249,29 @@ CREATE TABLE flow_at (                     -- cross-border flows, and those insi
     is_outermost BOOLEAN NOT NULL          -- within no other flow: those add up to all workers known
 );
 
+CREATE TABLE flow_figure (                 -- what each source says of a flow: published figures, and whole files added up
+    source_id VARCHAR NOT NULL,            -- as in flow_at: figures of two sources are never in one table
+    is_added_up BOOLEAN NOT NULL,          -- by us, from the municipalities of a whole file
+    indicator_id VARCHAR NOT NULL,
+    origin_id VARCHAR NOT NULL,            -- of a whole file: a place larger than a municipality
+    destination_id VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    period_assumed BOOLEAN NOT NULL,
+    reference_date VARCHAR,
+    value DOUBLE,
+    status obs_status NOT NULL,
+    reliability VARCHAR NOT NULL,          -- exact | rounded | about
+    flag_raw VARCHAR NOT NULL,
+    definition_id VARCHAR NOT NULL,
+    comparable_group VARCHAR NOT NULL,
+    producer VARCHAR NOT NULL,
+    source_title VARCHAR NOT NULL, source_url VARCHAR NOT NULL,
+    source_kind VARCHAR NOT NULL,
+    superseded BOOLEAN NOT NULL,
+    note VARCHAR,
+    dataset_id VARCHAR NOT NULL
+);
+
 CREATE TABLE passenger_flow (              -- passengers between regions of two countries: a date each, never a trend
     indicator_id VARCHAR NOT NULL,
     origin_id VARCHAR NOT NULL,            -- where they board

@@ -171,8 +171,8 @@ def _cells(context: Context, border: str, kinds: tuple[str, ...]) -> None:
         format_func=labels.__getitem__,
         width=context.screen.fit(720),
     )
-    definition, period, origin_level, destination_level = chosen.split(".")
-    result = flow_balance.cells(definition, period, origin_level, destination_level, kinds)
+    source_id, period, origin_level, destination_level = chosen.split(".")
+    result = flow_balance.cells(source_id, period, origin_level, destination_level, kinds)
     if not context.screen.is_phone:
         figure = _drawn((*context.look, chosen, kinds), context, result.frame)
         sankey.show(figure, "sankey-flows", words("balance.sankey", table=labels[chosen]))
@@ -188,13 +188,11 @@ def _cells(context: Context, border: str, kinds: tuple[str, ...]) -> None:
         "producer": words("column.producer"),
         "source_title": words("column.publication"),
     }
-    view.close(context, result, columns, f"flux-tableau-{definition}-{period}", period[:4])
+    view.close(context, result, columns, f"flux-tableau-{source_id}-{period}", period[:4])
 
 
 def _set_name(row: dict[str, Any]) -> str:
-    return ".".join(
-        str(row[name]) for name in ("definition_id", "period", "origin_level", "destination_level")
-    )
+    return ".".join(str(row[name]) for name in ("source_id", "period", "origin_level", "destination_level"))
 
 
 def _set_label(context: Context, row: dict[str, Any]) -> str:

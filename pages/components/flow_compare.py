@@ -159,13 +159,18 @@ def _figure(context: Context, row: dict[str, Any]) -> str:
     words = context.words
     when = " · ".join(part for part in (words.period(row["period"]), producer(context, row)) if part)
     address, title = escape(row["source_url"]), escape(row["source_title"])
-    kind = words(f"compare.kind_{row['source_kind']}") + words("number.colon")
+    kind = _kind(context, row) + words("number.colon")
     return (
         f'<span class="value">{escape(printed(context, row))}</span>'
         f'<span class="when">{escape(when)}</span>'
         f'<span class="note">{escape(kind)} '
         f'<a href="{address}" rel="noopener" target="_blank">{title}</a></span>'
     )
+
+
+def _kind(context: Context, row: dict[str, Any]) -> str:
+    """Where the figure was read, or that we added it up from a file."""
+    return context.words(f"compare.kind_{'added_up' if row['is_added_up'] else row['source_kind']}")
 
 
 def _trait(context: Context, kind: str, row: dict[str, Any], reference: dict[str, Any]) -> str:
@@ -209,7 +214,7 @@ def _told(context: Context, result: Result) -> Result:
             ],
             why=[" ".join(reasons(context, row["reasons"], row, reference)) for row in records],
             date=[_date(context, row) for row in records],
-            kind=[words(f"compare.kind_{row['source_kind']}") for row in records],
+            kind=[_kind(context, row) for row in records],
         ).drop(columns=["reasons", "is_reference", "grade"])
     )
 

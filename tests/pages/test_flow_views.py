@@ -211,7 +211,7 @@ def test_the_rate_is_mapped_once_the_file_of_home_and_work_is_loaded(
     write_snapshot(tmp_path, declared("base_flux"), "\n".join([header, *rows, ""]).encode())
     build(tmp_path)
     monkeypatch.setenv("OBSERVATORY_DATA", str(tmp_path))
-    reading = read("flows", vue="taux", frontiere="BE")
+    reading = Reading("flows", vue="taux", frontiere="BE")
     assert not reading.app.exception
     assert "2023" in reading.title
     assert reading.warnings == []

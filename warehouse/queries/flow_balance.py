@@ -10,28 +10,28 @@ import pandas
 
 from warehouse import store
 from warehouse.comparability import GRADES, Verdict, compare
-from warehouse.queries import catalogue, flow_sources, flows
+from warehouse.queries import flow_sources, flows
 from warehouse.queries.places import NEIGHBOURS
 from warehouse.result import Result
 
 HOME = "FR"
 
-# Sets of figures that one table may hold: one definition, one year, one level at each end.
+# Sets of figures that one table may hold: one source, one year, one level at each end.
 SETS = """
-SELECT f.definition_id, f.period, o.level AS origin_level, d.level AS destination_level,
+SELECT f.source_id, f.period, o.level AS origin_level, d.level AS destination_level,
        n.label_fr AS definition_fr, n.label_nl AS definition_nl, n.label_en AS definition_en,
        count(DISTINCT (f.origin_id, f.destination_id)) AS cells,
        count(DISTINCT f.origin_id) AS origins, count(DISTINCT f.destination_id) AS destinations
-FROM flow AS f
+FROM flow_figure AS f
 JOIN territory AS o ON o.territory_id = f.origin_id
 JOIN territory AS d ON d.territory_id = f.destination_id
 JOIN definition AS n USING (definition_id)
-WHERE f.indicator_id = $indicator AND f.value IS NOT NULL AND list_contains($kinds, f.source_kind)
+WHERE f.value IS NOT NULL AND list_contains($kinds, f.source_kind)
   AND o.country <> d.country AND $home IN (o.country, d.country)
 GROUP BY ALL
 HAVING count(DISTINCT (f.origin_id, f.destination_id)) > 1
    AND ($border IS NULL OR bool_or($border IN (o.country, d.country)))
-ORDER BY cells DESC, f.period DESC, f.definition_id, origin_level, destination_level
+ORDER BY cells DESC, f.period DESC, f.source_id, origin_level, destination_level
 """
 
 # Where two publications give one cell, the producer's own page stands, then the exact figure.
@@ -43,12 +43,12 @@ SELECT f.origin_id, o.name_fr AS origin_fr, o.name_nl AS origin_nl, o.name_en AS
        d.country AS destination_country,
        f.period, f.value, f.status, f.reliability, f.flag_raw, f.definition_id, f.producer,
        f.source_title, f.source_url, f.source_kind, f.dataset_id
-FROM flow AS f
+FROM flow_figure AS f
 JOIN territory AS o ON o.territory_id = f.origin_id
 JOIN territory AS d ON d.territory_id = f.destination_id
-WHERE f.indicator_id = $indicator AND f.value IS NOT NULL AND list_contains($kinds, f.source_kind)
+WHERE f.value IS NOT NULL AND list_contains($kinds, f.source_kind)
   AND o.country <> d.country AND $home IN (o.country, d.country)
-  AND f.definition_id = $definition AND f.period = $period
+  AND f.source_id = $source AND f.period = $period
   AND o.level = $origin_level AND d.level = $destination_level
 QUALIFY row_number() OVER (
     PARTITION BY f.origin_id, f.destination_id
@@ -136,7 +136,7 @@ def sets(border: str | None, kinds: Sequence[str] = flows.BY_DEFAULT) -> pandas.
 
 @store.remembered
 def cells(
-    definition: str,
+    source_id: str,
     period: str,
     origin_level: str,
     destination_level: str,
@@ -144,19 +144,19 @@ def cells(
 ) -> Result:
     """The cells of one table, largest first. A pair without a row is not published: it is not 0."""
     parameters = _parameters(kinds) | {
-        "definition": definition,
+        "source": source_id,
         "period": period,
         "origin_level": origin_level,
         "destination_level": destination_level,
     }
-    return catalogue.result(store.query(CELLS, parameters), [catalogue.indicator(flows.INDICATOR)])
+    return flows.result(store.query(CELLS, parameters))
 
 
 def _parameters(kinds: Sequence[str]) -> dict[str, Any]:
-    return {"indicator": flows.INDICATOR, "home": HOME, "kinds": list(kinds)}
+    return {"home": HOME, "kinds": list(kinds)}
 
 
-def as_result(balances: Iterable[Balance]) -> Result:
+def as_result(balances: Sequence[Balance]) -> Result:
     """One row a border: both figures with their definition and source, `net`, `ratio` and `grade`."""
     told = ("value", "period", "definition_fr", "definition_nl", "definition_en", "producer", "source_title")
     rows = [
@@ -166,4 +166,6 @@ def as_result(balances: Iterable[Balance]) -> Result:
         | {"net": each.net, "ratio": each.ratio, "grade": each.verdict.grade if each.verdict else ""}
         for each in balances
     ]
-    return catalogue.result(pandas.DataFrame(rows), [catalogue.indicator(flows.INDICATOR)])
+    figures = [row for each in balances for row in (each.out, each.into) if row is not None]
+    shown = pandas.DataFrame(figures, columns=["definition_id", "dataset_id"])
+    return flows.result(shown).with_frame(pandas.DataFrame(rows))

@@ -21,10 +21,10 @@ SELECT f.origin_id, o.name_fr AS origin_fr, o.name_nl AS origin_nl, o.name_en AS
        d.level AS destination_level, d.country AS destination_country,
        count(*) AS figures, count(DISTINCT f.definition_id) AS definitions,
        min(f.period) AS first_period, max(f.period) AS last_period
-FROM flow AS f
+FROM flow_figure AS f
 JOIN territory AS o ON o.territory_id = f.origin_id
 JOIN territory AS d ON d.territory_id = f.destination_id
-WHERE f.indicator_id = $indicator AND f.value IS NOT NULL AND list_contains($kinds, f.source_kind)
+WHERE f.value IS NOT NULL AND list_contains($kinds, f.source_kind)
 GROUP BY ALL
 ORDER BY definitions DESC, figures DESC, f.origin_id, f.destination_id
 """
@@ -52,7 +52,7 @@ RANK = {"producer": 0, "republication": 1, "press": 2, "unsourced": 3}
 
 def pairs(kinds: Sequence[str] = flows.BY_DEFAULT) -> pandas.DataFrame:
     """Origin and destination of every flow that has a figure, with how many figures and definitions."""
-    return store.query(PAIRS, {"indicator": flows.INDICATOR, "kinds": list(kinds)})
+    return store.query(PAIRS, {"kinds": list(kinds)})
 
 
 @store.remembered

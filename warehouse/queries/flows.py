@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas
 
@@ -32,13 +31,12 @@ _COLUMNS = f"""
 """
 
 BETWEEN = f"""
-SELECT {_COLUMNS}
-FROM flow AS f
+SELECT {_COLUMNS}, f.is_added_up
+FROM flow_figure AS f
 JOIN territory AS o ON o.territory_id = f.origin_id
 JOIN territory AS d ON d.territory_id = f.destination_id
 JOIN definition AS n USING (definition_id)
-WHERE f.indicator_id = $indicator
-  AND list_contains($origins, f.origin_id) AND list_contains($destinations, f.destination_id)
+WHERE list_contains($origins, f.origin_id) AND list_contains($destinations, f.destination_id)
   AND list_contains($kinds, f.source_kind)
 ORDER BY f.period DESC, f.origin_id, f.destination_id, f.superseded, f.definition_id, f.comparable_group
 """
@@ -138,18 +136,19 @@ ORDER BY country
 def between(
     side_a_ids: Sequence[str], side_b_ids: Sequence[str], kinds: Sequence[str] = BY_DEFAULT
 ) -> Result:
-    """Every published figure from a territory of one set to a territory of the other, latest first.
+    """Every figure from a territory of one set to a territory of the other, latest first.
+
+    Published ones, and whole files added up between places larger than municipalities.
 
     One flow may have several figures: each keeps its definition, its group and its source, none is chosen.
     Compare in time only within one `comparable_group` and one pair, without the rows that are `superseded`.
     """
     parameters = {
-        "indicator": INDICATOR,
         "origins": list(side_a_ids),
         "destinations": list(side_b_ids),
         "kinds": list(kinds),
     }
-    return _result(store.query(BETWEEN, parameters))
+    return result(store.query(BETWEEN, parameters))
 
 
 @store.remembered
@@ -161,7 +160,7 @@ def with_groups(territory_ids: Sequence[str], kinds: Sequence[str] = BY_DEFAULT)
     enters from all countries of residence is not what comes from France, and has no line on a map.
     """
     parameters = {"indicator": INDICATOR, "territories": list(territory_ids), "kinds": list(kinds)}
-    return _result(store.query(WITH_GROUPS, parameters))
+    return result(store.query(WITH_GROUPS, parameters))
 
 
 @store.remembered
@@ -182,7 +181,7 @@ def headline_flow(territory_id: str, kinds: Sequence[str] = BY_DEFAULT) -> Resul
         _headline(french, [name for name in other if countries[name] == country], facing, kinds)
         for country in sorted(set(countries.values()))
     ]
-    return _result(pandas.concat([_direction(whole, parts, name) for name in DIRECTIONS], ignore_index=True))
+    return result(pandas.concat([_direction(whole, parts, name) for name in DIRECTIONS], ignore_index=True))
 
 
 def _direction(whole: pandas.DataFrame, parts: Sequence[pandas.DataFrame], name: str) -> pandas.DataFrame:
@@ -208,13 +207,14 @@ def _headline(
     return store.query(HEADLINE, parameters)
 
 
-def _result(frame: pandas.DataFrame) -> Result:
-    """The frame with the warnings of the indicator and of the definitions that occur in it."""
+def result(frame: pandas.DataFrame) -> Result:
+    """Figures with the datasets they come from and the warnings of the indicator and of their definitions."""
     indicator = catalogue.indicator(INDICATOR)
     definitions = list(frame["definition_id"].dropna().unique())
     named = store.query(CAVEATS_OF_DEFINITIONS, {"definitions": definitions})["caveat_id"]
-    result = catalogue.result(frame, [indicator])
-    return replace(result, caveats=catalogue.caveats(distinct([*indicator.caveats, *named])))
+    used = distinct(frame["dataset_id"].dropna()) or (indicator.dataset_id,)
+    caveats = catalogue.caveats(distinct([*indicator.caveats, *named]))
+    return Result(frame, (indicator,), catalogue.sources(used), caveats)
 
 
 def _sides(territory_id: str, facing: list[str]) -> tuple[list[str], list[str]]:

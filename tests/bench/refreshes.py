@@ -48,7 +48,9 @@ def measure_refreshes(built: Path) -> list[Line]:
 def _is_asked(dataset: Dataset) -> bool:
     """Asked for by a machine, one file, and here already: what a conditional request is for."""
     request = dataset.request
-    return request is not None and not request.endpoint.by_hand and dataset.is_carried
+    if request is None or request.endpoint.by_hand or not dataset.is_carried:
+        return False
+    return request.paging == "none"  # an answer in pages is no one file
 
 
 def _without_pauses(replay: Replay, built: Path) -> World:

@@ -161,6 +161,7 @@ CREATE TABLE place_group (                 -- where a published figure was count
     published_as VARCHAR NOT NULL,         -- its code in the source, or its name there when it has none
     kind VARCHAR NOT NULL,                 -- all_countries | several (places together) | place (of another edition) | line (of transport, or a crossing)
     country VARCHAR,                       -- ISO 3166 alpha-2; NULL: of several countries
+    touches VARCHAR[] NOT NULL,            -- territories of ours it lies in or runs through, of those that travel names
     label_fr VARCHAR NOT NULL, label_nl VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
     dataset_id VARCHAR NOT NULL
 );

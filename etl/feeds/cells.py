@@ -115,6 +115,12 @@ def territory_of(places: Places) -> Cell:
     return read
 
 
+def territories_of(places: Places) -> Cell:
+    """The ids of any number of our territories, spaces between them."""
+    read = territory_of(places)
+    return lambda cell: [read(part) for part in cell.split()]
+
+
 def in_three_languages(prefix: str) -> Cells:
     return {f"{prefix}_{language}": text for language in ("fr", "nl", "en")}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.feeds.cells import in_three_languages, one_of, or_none, text, transcribed
+from etl.feeds.cells import in_three_languages, one_of, or_none, territories_of, text, transcribed
 from etl.lists import listed, rows_of
 
 LIST = "observatoire/place_groups.csv"
@@ -15,6 +15,7 @@ feed = transcribed(
         "published_as": text,
         "kind": one_of(KINDS),
         "country": or_none(text),
+        "touches": territories_of(places),
         **in_three_languages("label"),
     },
     key=("group_id",),

@@ -94,7 +94,7 @@ def _ordered(context: Context, indicator_ids: Sequence[str], kinds: Sequence[str
         {
             "section": [indicator_ids.index(name) for name in frame["indicator_id"]],
             "everybody": frame["population"].isin(OF_EVERYBODY),
-            "far": ~frame["survey_id"].isin(_surveys_near(context, frame)),
+            "far": ~frame["survey_id"].isin(frame.loc[_near(context, frame), "survey_id"]),
             "assumed": frame["period_assumed"],
             "age": -latest,
         }
@@ -105,14 +105,11 @@ def _ordered(context: Context, indicator_ids: Sequence[str], kinds: Sequence[str
     return Result(shown, indicators, result.sources, result.caveats)
 
 
-def _surveys_near(context: Context, frame: pandas.DataFrame) -> set[str]:
-    """Surveys with a figure of a member of the chosen territory, of what holds it or of a part of it."""
+def _near(context: Context, frame: pandas.DataFrame) -> pandas.Series[bool]:
+    """Figures of a member of the chosen territory, of what holds it or of a part of it."""
     kin = frozenset[str]().union(*(places.family(name) for name in context.sides.all))
     # A whole country is near everything: it says nothing of this border.
-    kin -= {"FR", *places.NEIGHBOURS} - set(context.sides.all)
-    columns = ("survey_id", "origin_id", "destination_id", "line_id")
-    rows = zip(*(frame[name] for name in columns), strict=True)
-    return {survey for survey, *ends in rows if not kin.isdisjoint(ends)}
+    return mobility.touching(frame, kin - ({"FR", *places.NEIGHBOURS} - set(context.sides.all)))
 
 
 def _own(result: Result, indicator: Indicator) -> pandas.DataFrame:
@@ -120,9 +117,9 @@ def _own(result: Result, indicator: Indicator) -> pandas.DataFrame:
 
 
 def _heading(context: Context, result: Result, subtitle: str) -> tuple[str, str]:
-    """The finding of the first survey of the chosen territory; without one, that there is none."""
+    """The finding of the first survey on the chosen territory; without one, that there is none."""
     frame = result.frame
-    is_near = frame["survey_id"].isin(_surveys_near(context, frame))
+    is_near = _near(context, frame)
     of_crossers = frame[is_near & ~frame["population"].isin(OF_EVERYBODY)]
     if not of_crossers.empty:
         return _title(context, result, of_crossers), subtitle
@@ -135,7 +132,10 @@ def _heading(context: Context, result: Result, subtitle: str) -> tuple[str, str]
 
 
 def _title(context: Context, result: Result, near: pandas.DataFrame) -> str:
-    """The figures of the first survey and mode, from the lowest to the highest: never of two surveys."""
+    """The figures of the first survey and mode, from the lowest to the highest: never of two surveys.
+
+    `near` are those of the chosen territory: a survey may be of many.
+    """
     words = context.words
     indicator = next(item for item in result.indicators if item.indicator_id == near["indicator_id"].iloc[0])
     own = near[near["indicator_id"] == indicator.indicator_id]

@@ -42,7 +42,7 @@ INSERT INTO trait VALUES
     ('perimeter', 'all', NULL, NULL, 'f', 'n', 'e', 'd'),
     ('workplace', 'all', NULL, NULL, 'f', 'n', 'e', 'd'), ('moment', 'all', 5, NULL, 'f', 'n', 'e', 'd');
 INSERT INTO definition_traits VALUES ('insured', 'all', 'all', 'all', 'all', 'd');
-INSERT INTO place_group VALUES ('all', 'AGG:all', 'all_countries', NULL, 'f', 'n', 'e', 'd');
+INSERT INTO place_group VALUES ('all', 'AGG:all', 'all_countries', NULL, [], 'f', 'n', 'e', 'd');
 INSERT INTO mobility_term VALUES
     ('mode', '_T', 'f', 'n', 'e', 'd'), ('population', 'users', 'f', 'n', 'e', 'd'),
     ('survey', 's', 'f', 'n', 'e', 'd');

@@ -178,6 +178,16 @@ def test_a_territory_without_a_survey_of_its_own_is_told_so_in_the_title(languag
     assert own("mobility.elsewhere") not in "".join(geneva.blocks)
 
 
+def test_lines_of_the_chosen_territory_are_told_as_its_own_and_alone() -> None:
+    """Lines 105 and 106: thirteen bus lines at Lille. The ridership of one survey is of all borders."""
+    reading = read("mobility", vue="lignes")
+    assert "Métropole lilloise et Belgique" in reading.title
+    assert "13" in reading.title
+    south = read("mobility", vue="lignes", territoire="RT-SUD-FR-IT-MONACO")
+    assert "Lille" not in south.title
+    assert "Cannes" in south.title
+
+
 def test_the_surveys_of_the_chosen_territory_come_first() -> None:
     """Census of 2015, Alpes-Maritimes, to Monaco: 26 % by public transport."""
     title = read("mobility", vue="modes", territoire="RT-SUD-FR-IT-MONACO").title

@@ -65,16 +65,24 @@ def test_an_assumed_year_is_marked() -> None:
     assert not frame.set_index("survey_id").loc["insee-census", "period_assumed"].any()
 
 
-def test_what_a_place_has_carries_its_indicators_and_sources() -> None:
-    result = mobility.of_places(["leman-express"], kinds=flows.ALL_KINDS)
-    assert set(result.frame["place_id"]) == {"leman-express"}
+def test_a_line_and_a_group_touch_the_territories_they_lie_in() -> None:
+    """Lines 105 and 106: two rail and thirteen bus lines between the Lille area and Belgium."""
+    frame = mobility.figures(kinds=flows.ALL_KINDS).frame
+
+    def in_or_through(territory_id: str) -> set[str]:
+        return set(frame.loc[mobility.touching(frame, [territory_id]), "place_id"])
+
+    assert {"lille-belgium", "line-lille-kortrijk", "line-lille-tournai"} <= in_or_through("FRE11")
+    assert in_or_through("BE328") == {"line-lille-tournai"}
+    assert "leman-express" in in_or_through("FRK28") & in_or_through("CH013")
+    assert in_or_through("FRD1") == set()
+
+
+def test_a_figure_carries_its_indicator_and_source() -> None:
+    result = mobility.figures("lines", kinds=flows.ALL_KINDS)
     assert {item.indicator_id for item in result.indicators} == set(result.frame["indicator_id"])
     assert [source.dataset_id for source in result.sources] == ["published_mobility"]
     assert "published_survey" in {caveat.caveat_id for caveat in result.caveats}
-
-
-def test_a_place_without_a_figure_has_an_empty_answer() -> None:
-    assert mobility.of_places(["FRD1"]).is_empty
 
 
 def _rail(french: list[str], other: list[str], period: str) -> list[tuple[str, str, float, str]]:

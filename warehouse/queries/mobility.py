@@ -5,7 +5,7 @@ A survey counts its own people within its own limits: a chart shows one survey a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas
 
@@ -41,6 +41,8 @@ WHERE list_contains($kinds, f.source_kind)
 ORDER BY f.indicator_id, f.survey_id, f.population, f.period DESC, f.value DESC, place_id, f.mode
 """
 
+ENDS = ("origin_id", "destination_id", "line_id")
+TOUCHES = "SELECT group_id, touches FROM place_group"
 
 RAIL = "rail_passengers"
 
@@ -82,12 +84,17 @@ def figures(indicator_id: str | None = None, kinds: Sequence[str] = BY_DEFAULT) 
     return _result(frame if indicator_id is None else frame[frame["indicator_id"] == indicator_id])
 
 
-@store.remembered
-def of_places(place_ids: Sequence[str], kinds: Sequence[str] = BY_DEFAULT) -> Result:
-    """What is published of some territories or groups: figures that begin, end or run there."""
-    frame = store.query(FIGURES, {"kinds": list(kinds)})
-    ends = frame[["origin_id", "destination_id", "line_id"]].isin(list(place_ids))
-    return _result(frame[ends.any(axis="columns")])
+def touching(figures: pandas.DataFrame, territory_ids: Iterable[str]) -> pandas.Series[bool]:
+    """Which rows of `figures` begin, end or run in some territories, or in a group that touches one."""
+    wanted = set(territory_ids)
+    groups = store.query(TOUCHES)
+    wanted |= {
+        group
+        for group, touches in zip(groups["group_id"], groups["touches"], strict=True)
+        if not wanted.isdisjoint(touches)
+    }
+    rows = zip(*(figures[name] for name in ENDS), strict=True)
+    return pandas.Series([not wanted.isdisjoint(ends) for ends in rows], index=figures.index, dtype=bool)
 
 
 def _result(frame: pandas.DataFrame) -> Result:

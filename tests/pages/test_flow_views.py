@@ -202,7 +202,7 @@ def test_without_the_file_the_rate_says_what_a_refresh_brings_and_what_others_pu
     assert reading.says("deux taux d’enquêtes ou d’années différentes ne se comparent pas")
 
 
-def test_the_rate_is_mapped_once_the_file_of_home_and_work_is_loaded(
+def test_a_loaded_file_of_home_and_work_is_mapped_as_a_rate_and_compared_with_what_is_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two communes with made-up counts: 40 of 100 workers of Lille work in Belgium, none of Halluin."""
@@ -215,3 +215,8 @@ def test_the_rate_is_mapped_once_the_file_of_home_and_work_is_loaded(
     assert not reading.app.exception
     assert "2023" in reading.title
     assert reading.warnings == []
+    compared = Reading("flows", vue="sources", frontiere="BE", origine="FRE11", destination="BE")
+    assert compared.says("communes additionnées (calculé)")
+    sources = "".join(compared.blocks)
+    assert "base_flux" in sources
+    assert "published_flows" in sources

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from etl.build import build
 from pages.components import atlas, maps, mobility_figures, mobility_map
 from pages.components.basemap import Outline
 from pages.components.classes import natural
 from pages.components.context import Context
 from pages.components.words import speak
+from tests.bench.full_scale import declared, write_snapshot
 from tests.pages.reading import Reading, plain, read
 from warehouse.queries import catalogue, mobility, places
 from warehouse.queries.flows import ALL_KINDS
@@ -135,6 +140,35 @@ def test_the_modes_of_the_census_are_said_not_to_be_loaded() -> None:
     reading = read("mobility", vue="recensement")
     assert reading.title.endswith("non chargé")
     assert "fichier détail du recensement" in reading.text
+
+
+def test_modes_of_a_loaded_census_are_shares_of_those_who_work_in_one_country(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made-up answers: two of Lille, weighing 30 and 10, work in Belgium; a third stays in France."""
+    header = "COMMUNE;ARM;DCFLT;DCLT;AGEREVQ;IPONDI;SEXE;TRANS;VOIT"
+    people = (
+        "59350;ZZZZZ;BE540;99999;25;30;1;5;1",
+        "59350;ZZZZZ;BE540;99999;40;10;2;3;0",
+        "59350;ZZZZZ;99999;59350;40;500;2;2;0",
+    )
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr("FD_MOBPRO_2021.csv", "\n".join([header, *people, ""]))
+    write_snapshot(tmp_path, declared("mobpro"), file.getvalue())
+    build(tmp_path)
+    monkeypatch.setenv("OBSERVATORY_DATA", str(tmp_path))
+    reading = Reading("mobility", vue="recensement")
+    assert not reading.app.exception
+    assert "Belgique" in reading.title
+    assert "75" in reading.title
+    (drawn,) = [body for body in reading.blocks if "bars-modes-recensement" in body]
+    said = plain(drawn)
+    assert "75 % (30" in said
+    assert said.index("75 % (30") < said.index("25 % (10")
+    # A bar is as long as its share of a hundred: charts of two countries compare.
+    assert "* 0.7500)" in drawn
+    assert "* 0.2500)" in drawn
 
 
 def test_no_chart_shows_two_surveys() -> None:

@@ -13,6 +13,7 @@ from pages.components import basemap, flow_deck, flow_ground, flow_shapes
 from pages.components.context import Context
 from pages.components.flow_pair import HOME
 from pages.components.flow_shapes import Points
+from warehouse.queries import own_flows
 from warehouse.queries.places import NEIGHBOURS
 from warehouse.result import Language
 
@@ -97,26 +98,21 @@ def _rows(flows: pandas.DataFrame, begins: Points, arrives: Points, context: Con
 def _places(flows: pandas.DataFrame, context: Context) -> list[dict[str, Any]]:
     """p: where; r: pixels; d: 1 abroad; o, t, v: the hover. A whole country has no circle."""
     words = context.words
-    ends = []
-    for end, counted, other in (("origin", "out", "into"), ("destination", "into", "out")):
-        own = flows[[f"{end}_{name}" for name in ("id", "level", "country", words.language, "lon", "lat")]]
-        named = own.set_axis(["id", "level", "country", "name", "lon", "lat"], axis=1)
-        ends.append(named.assign(**{counted: flows["value"], other: 0.0}))
-    places = (
-        pandas.concat(ends).groupby(["id", "level", "country", "name", "lon", "lat"], as_index=False).sum()
-    )
+    places = own_flows.totals(flows)
     places = places[places["level"] != "country"]
     if places.empty:
         return []
-    radii = flow_shapes.radii(places["out"] + places["into"])
+    radii = flow_shapes.radii(places["outgoing"] + places["incoming"])
     return [
         {
             "p": [round(float(row["lon"]), 3), round(float(row["lat"]), 3)],
             "r": round(float(radius), 1),
             "d": int(row["country"] != HOME),
             "o": "",
-            "t": row["name"],
-            "v": words("flows.place_out_in", out=words.number(row["out"]), into=words.number(row["into"])),
+            "t": row[f"name_{words.language}"],
+            "v": words(
+                "flows.place_out_in", out=words.number(row["outgoing"]), into=words.number(row["incoming"])
+            ),
         }
         for row, radius in zip(places.to_dict("records"), radii, strict=True)
     ]

@@ -181,3 +181,16 @@ def test_flows_are_named_and_placed_for_the_map() -> None:
     assert frame.iloc[1]["origin_fr"] == "Nord"
     assert frame.iloc[1]["destination_country"] == "BE"
     assert frame[["origin_lon", "destination_lat"]].notna().all(axis=None)
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_what_leaves_a_place_and_what_arrives_there_add_up() -> None:
+    content = b"origin;destination;count\n59;NIS57096;5\n59;BE;9\nNIS57096;59;2\n"
+    totals = asked.totals(asked.frame(own_flows.read_flows(content, asked.codes()).flows))
+    told = totals.set_index("territory_id")[["outgoing", "incoming"]].to_dict("index")
+    assert told == {
+        "BE": {"outgoing": 0, "incoming": 9},
+        "FRE11": {"outgoing": 14, "incoming": 2},
+        "NIS57096": {"outgoing": 2, "incoming": 5},
+    }
+    assert totals[["lon", "lat", "name_fr"]].notna().all(axis=None)

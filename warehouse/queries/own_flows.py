@@ -58,3 +58,13 @@ def frame(flows: Sequence[OwnFlow]) -> pandas.DataFrame:
     told["direction"] = numpy.where(told["destination_country"] == "FR", "in", "out")
     told["definition_id"] = ""
     return told.sort_values(["value", "row"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def totals(flows: pandas.DataFrame) -> pandas.DataFrame:
+    """Places at the ends of these flows, with names and point: `outgoing` leave one, `incoming` arrive."""
+    counted = [
+        flows.groupby(f"{end}_id")["value"].sum().rename(name)
+        for end, name in (("origin", "outgoing"), ("destination", "incoming"))
+    ]
+    both = pandas.concat(counted, axis=1).fillna(0.0).rename_axis("territory_id").reset_index()
+    return both.merge(store.query(PLACES), on="territory_id")

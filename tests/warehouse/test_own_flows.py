@@ -194,3 +194,4 @@ def test_what_leaves_a_place_and_what_arrives_there_add_up() -> None:
         "NIS57096": {"outgoing": 2, "incoming": 5},
     }
     assert totals[["lon", "lat", "name_fr"]].notna().all(axis=None)
+    assert list(totals["territory_id"]) == ["FRE11", "BE", "NIS57096"]

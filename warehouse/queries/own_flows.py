@@ -61,10 +61,15 @@ def frame(flows: Sequence[OwnFlow]) -> pandas.DataFrame:
 
 
 def totals(flows: pandas.DataFrame) -> pandas.DataFrame:
-    """Places at the ends of these flows, with names and point: `outgoing` leave one, `incoming` arrive."""
+    """Places at the ends of these flows, with names and point: `outgoing` leave one, `incoming` arrive.
+
+    Largest first, so that a small circle is drawn over a large one.
+    """
     counted = [
         flows.groupby(f"{end}_id")["value"].sum().rename(name)
         for end, name in (("origin", "outgoing"), ("destination", "incoming"))
     ]
     both = pandas.concat(counted, axis=1).fillna(0.0).rename_axis("territory_id").reset_index()
-    return both.merge(store.query(PLACES), on="territory_id")
+    both = both.assign(all=both["outgoing"] + both["incoming"])
+    both = both.sort_values(["all", "territory_id"], ascending=[False, True]).drop(columns="all")
+    return both.merge(store.query(PLACES), on="territory_id", how="left")

@@ -36,11 +36,14 @@ from etl.output import show
 from etl.world import World, declarations, project_world
 from warehouse.store import NoBuild, current_build, data_folder
 
+Command = Callable[[argparse.Namespace, World], int]
+Add = Callable[[str, Command, str], argparse.ArgumentParser]
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code (argparse leaves with 2 by itself)."""
     chosen = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace, World], int] = chosen.command
+    command: Command = chosen.command
     try:
         return command(chosen, project_world(data_folder()))
     except (SourceError, BuildFailed, NoBuild) as error:
@@ -131,13 +134,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(
-        name: str, command: Callable[[argparse.Namespace, World], int], help_text: str
-    ) -> argparse.ArgumentParser:
+    def add(name: str, command: Command, help_text: str) -> argparse.ArgumentParser:
         subparser = commands.add_parser(name, help=help_text, description=help_text)
         subparser.set_defaults(command=command)
         return subparser
 
+    for each in (*_here(add), *_with_providers(add)):
+        each.add_argument("--json", action="store_true", help="machine-readable output")
+    return parser
+
+
+def _here(add: Add) -> list[argparse.ArgumentParser]:
+    """The commands that look at what lies on this machine; those returned take --json."""
     listed = add("list", list_datasets, "what is declared: datasets, their provider and indicators")
     cut = add("extract", extract_datasets, "cut the embedded extracts out of official files in a folder")
     cut.add_argument(
@@ -155,13 +163,18 @@ def _parser() -> argparse.ArgumentParser:
         help="instead, check a campaign's file row by row (in French)",
     )
     status = add("status", show_status, "edition, age and last attempt of each dataset, and what failed")
+    compared = add("diff", show_difference, "which published figures the last edition changed")
+    compared.add_argument("dataset", metavar="DATASET")
+    return [listed, checked, status, compared]
+
+
+def _with_providers(add: Add) -> list[argparse.ArgumentParser]:
+    """The commands that bring what providers publish; those returned take --json."""
     refreshed = add("refresh", refresh_datasets, "fetch what is new, check it, and move to a new build")
+    refreshed.add_argument("dataset", nargs="*", metavar="DATASET", help="all of them when none is named")
     fetched = add(
         "fetch", fetch_datasets, "the same for datasets named by a person, or a file they downloaded"
     )
-    for each in (refreshed, fetched):
-        each.add_argument("--accept", action="store_true", help="take losses that somebody has looked at")
-    refreshed.add_argument("dataset", nargs="*", metavar="DATASET", help="all of them when none is named")
     fetched.add_argument("dataset", nargs="+", metavar="DATASET")
     fetched.add_argument(
         "--file",
@@ -171,13 +184,11 @@ def _parser() -> argparse.ArgumentParser:
         help="the provider's file, instead of asking for it; again for each further file",
     )
     fetched.add_argument("--vintage", metavar="EDITION", help="the edition of that file, e.g. 2024-T3")
+    for each in (refreshed, fetched):
+        each.add_argument("--accept", action="store_true", help="take losses that somebody has looked at")
     drawn = add("outlines", save_outlines, "download the official outlines of regions and municipalities")
     drawn.add_argument("--to", type=Path, required=True, metavar="DIR")
-    compared = add("diff", show_difference, "which published figures the last edition changed")
-    compared.add_argument("dataset", metavar="DATASET")
-    for each in (listed, checked, status, refreshed, fetched, compared):
-        each.add_argument("--json", action="store_true", help="machine-readable output")
-    return parser
+    return [refreshed, fetched]
 
 
 if __name__ == "__main__":

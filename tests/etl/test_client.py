@@ -76,6 +76,16 @@ def test_without_a_word_each_wait_is_twice_the_one_before(
     assert len(replay.at(PATH)) == 4
 
 
+@pytest.mark.parametrize("code", [201, 202, 203, 204, 206])
+def test_only_200_brings_a_file(code: int, replay: Replay, slept: list[float], tmp_path: Path) -> None:
+    """What a proxy changed, a part of the file or a promise of it would be read as all there is."""
+    replay.serve(PATH, status(code, b"" if code == 204 else b"a part of it"))
+    with pytest.raises(WrongRequest, match=f"it answers {code}"):
+        download(replay, tmp_path)
+    assert len(replay.at(PATH)) == 1
+    assert not (tmp_path / "file").exists()
+
+
 def test_a_circle_of_redirects_is_left_after_a_few(
     replay: Replay, slept: list[float], tmp_path: Path
 ) -> None:

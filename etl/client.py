@@ -124,8 +124,11 @@ class Client:
                 raise trouble.refusal(response)
             try:
                 size = self._receive(endpoint, response, into, deadline)
-            except HTTPError as cut:
-                raise Passing(trouble.cut_body(endpoint, cut), TRIES_BODY) from None
+            except (HTTPError, SourceError) as failed:
+                into.unlink(missing_ok=True)  # part of a file, which nobody is to take for one
+                if isinstance(failed, HTTPError):
+                    raise Passing(trouble.cut_body(endpoint, failed), TRIES_BODY) from None
+                raise
             said = response.headers
             return Answer(url, size, Validators(said.get("ETag", ""), said.get("Last-Modified", "")))
 

@@ -140,6 +140,24 @@ def test_a_body_beyond_the_limit_is_refused(
 
 
 @pytest.mark.parametrize(
+    "answer",
+    [
+        answers.cut(b"a" * 100, 60),
+        answers.dripping(b"a" * 200, 0.02),
+        data(b"a" * 2000, content_encoding="x"),
+    ],
+    ids=["cut", "too slow", "too large, of no stated length"],
+)
+def test_what_came_of_a_download_that_failed_is_removed(
+    answer: answers.Answer, replay: Replay, tmp_path: Path
+) -> None:
+    replay.serve(PATH, answer)
+    with pytest.raises(SourceError):
+        download(replay, tmp_path, total=0.3)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
     ("known", "asked"),
     [
         (Validators(etag='"a"'), {"if-none-match": '"a"'}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas
 import streamlit
 
@@ -10,9 +12,10 @@ from pages.components.context import Context
 from pages.components.words import Words
 from warehouse import store
 from warehouse.queries import catalogue, places
-from warehouse.result import Indicator, Result
+from warehouse.result import LANGUAGES, Indicator, Result
 
 OUTLINES = ("outline_gisco", "outline_french", "outline_belgian", "outline_swiss")
+CODES_SHOWN = 8
 RULES = ("rule_states", "rule_area", "rule_unemployment", "rule_carry")
 
 
@@ -22,13 +25,13 @@ def show(context: Context) -> None:
     streamlit.subheader(words("method.coverage"), anchor=False)
     streamlit.caption(words("method.coverage_note"))
     coverage.show(context)
-    datasets, rejected = catalogue.datasets(), catalogue.rejected()
+    datasets = catalogue.datasets()
     _section(context, "sources", datasets, _sources(context, datasets))
     streamlit.subheader(words("method.outlines"), anchor=False)
     streamlit.markdown("\n".join(f"- {words(f'method.{outline}')}" for outline in OUTLINES))
     freshness.show(context)
-    _definitions(context)
-    _section(context, "rejected", rejected, _rejected(context, rejected))
+    _definitions((context.build_id, words.language), words)
+    _section(context, "rejected", catalogue.rejected(), _rejected(context))
     _areas(context)
     streamlit.subheader(words("method.rules"), anchor=False)
     streamlit.markdown("\n".join(f"- {words(f'method.{rule}')}" for rule in RULES))
@@ -66,32 +69,30 @@ def _sources(context: Context, datasets: Result) -> pandas.DataFrame:
     )
 
 
-def _rejected(context: Context, rejected: Result) -> pandas.DataFrame:
-    words = context.words
-    grouped = (
-        rejected.frame.groupby(["dataset_id", "reason"], as_index=False)
-        .agg(rows=("rows", "sum"), codes=("code", _some))
-        .sort_values(["dataset_id", "reason"])
-    )
+def _rejected(context: Context) -> pandas.DataFrame:
+    words, frame = context.words, catalogue.rejected_by_reason()
     return pandas.DataFrame(
         {
-            words("column.dataset"): grouped["dataset_id"],
-            words("column.reason"): [words(f"reason.{name}") for name in grouped["reason"]],
-            words("column.rows"): grouped["rows"],
-            words("column.codes"): grouped["codes"],
+            words("column.dataset"): frame["dataset_id"],
+            words("column.reason"): [words(f"reason.{name}") for name in frame["reason"]],
+            words("column.rows"): frame["rows"],
+            words("column.codes"): [_some(codes) for codes in frame["codes"]],
         }
     )
 
 
-def _some(codes: pandas.Series) -> str:
+def _some(codes: Sequence[str]) -> str:
     """The first codes of a group; the download has them all."""
-    known = sorted(set(codes))
-    return ", ".join(known[:8]) + (" …" if len(known) > 8 else "")
+    return ", ".join(codes[:CODES_SHOWN]) + (" …" if len(codes) > CODES_SHOWN else "")
 
 
-def _definitions(context: Context) -> None:
-    """One fold a theme, its indicators with unit, definition and what to be careful of."""
-    words = context.words
+@streamlit.cache_data(max_entries=len(LANGUAGES), show_spinner=False)
+def _definitions(told: tuple[str, str], _words: Words) -> None:
+    """One fold a theme, its indicators with unit, definition and what to be careful of.
+
+    Kept under `told`, the build and the language: Streamlit draws again what it drew.
+    """
+    words = _words
     streamlit.subheader(words("method.definitions"), anchor=False)
     indicators = catalogue.indicators()
     for theme in dict.fromkeys(item.theme for item in indicators):
@@ -115,14 +116,13 @@ def _areas(context: Context) -> None:
     words = context.words
     streamlit.subheader(words("method.areas"), anchor=False)
     streamlit.caption(words("method.areas_note"))
-    composition = places.compositions()
     rows = [
         {
-            words("column.area"): own[f"area_{words.language}"].iloc[0],
-            words("column.members"): ", ".join(own[f"name_{words.language}"]),
-            words("column.composed_by"): own["source"].iloc[0],
+            words("column.area"): area[f"area_{words.language}"],
+            words("column.members"): area[f"members_{words.language}"],
+            words("column.composed_by"): area["source"],
         }
-        for _, own in composition.groupby("area_id", sort=False)
+        for area in places.compositions().to_dict("records")
     ]
     rows += [
         {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import pandas
@@ -59,7 +60,7 @@ def show(context: Context) -> None:
     streamlit.html(_legend(context))
     with streamlit.container(horizontal=True, key="actions-coverage"):
         tables.downloads_of(context, shown, "methode-couverture")
-    view.table(context, _told(context, shown), _columns(context), "methode-couverture")
+    view.table(context, shown, _columns(context), "methode-couverture", partial(_told, context))
 
 
 def _choice(context: Context, frame: pandas.DataFrame) -> Choice:
@@ -69,7 +70,7 @@ def _choice(context: Context, frame: pandas.DataFrame) -> Choice:
             streamlit.selectbox,
             "domaine",
             words("column.theme"),
-            [ALL, *dict.fromkeys(frame["theme"])],
+            [ALL, *frame["theme"].unique()],
             ALL,
             words,
             format_func=lambda name: words("coverage.any") if name == ALL else words(f"theme.{name}"),
@@ -101,7 +102,7 @@ def _choice(context: Context, frame: pandas.DataFrame) -> Choice:
 
 
 def _levels(frame: pandas.DataFrame) -> list[str]:
-    there = set(frame["level"])
+    there = set(frame["level"].unique())
     return [level for level in coverage.LEVELS if level in there]
 
 
@@ -118,7 +119,7 @@ def _drawn(drawing: tuple[object, ...], _context: Context, _shown: Result, _choi
     ]
     cells = dict(tuple(frame.groupby([choice.row, choice.column, "side"])))
     rows = []
-    for name in dict.fromkeys(frame[choice.row]):
+    for name in frame[choice.row].unique():
         head = escape(labels[name]) if choice.row == "indicator_id" else _theme_link(context, name, choice)
         rows.append(
             matrix.Row(head, tuple(_cell(context, cells, name, column, choice) for column in columns))

@@ -14,6 +14,8 @@ from pages.components.flags import meaning
 from pages.components.words import Words
 from warehouse.result import Result
 
+MEMORY_KEPT = "64MB"
+
 
 def show(context: Context, result: Result, headers: Mapping[str, str] | None = None) -> None:
     """The frame, sortable, numbers written in the reader's language.
@@ -23,20 +25,32 @@ def show(context: Context, result: Result, headers: Mapping[str, str] | None = N
     """
     if result.is_empty:
         return
-    columns = dict.fromkeys(result.frame.columns) if headers is None else headers
+    columns = dict.fromkeys(result.frame.columns, "") if headers is None else headers
     frame = result.frame.reset_index(drop=True)
     if "flag_raw" in columns and "status" in frame:
         frame = frame.assign(flag_raw=_flags(frame, context.words))
-    frame = frame[list(columns)]
-    frame = frame.astype({name: object for name in columns if frame[name].dtype == "str"}).fillna(
-        {name: "–" for name in columns if not pandas.api.types.is_numeric_dtype(frame[name])}
+    decimals = {name: _decimals(result, name) for name in columns}
+    _drawn(context.words.language, frame[list(columns)], dict(columns), decimals, context.words)
+
+
+@streamlit.cache_data(max_size=MEMORY_KEPT, show_spinner=False)
+def _drawn(
+    language: str,
+    frame: pandas.DataFrame,
+    headers: Mapping[str, str],
+    decimals: Mapping[str, int],
+    _words: Words,
+) -> None:
+    """The table in `language`, written once for all readers: Streamlit draws again what it drew."""
+    frame = frame.astype({name: object for name in headers if frame[name].dtype == "str"}).fillna(
+        {name: "–" for name in headers if not pandas.api.types.is_numeric_dtype(frame[name])}
     )
-    numeric = [name for name in columns if pandas.api.types.is_numeric_dtype(frame[name])]
-    written = {name: partial(_written, context, _decimals(result, name)) for name in numeric}
+    numeric = [name for name in headers if pandas.api.types.is_numeric_dtype(frame[name])]
+    written = {name: partial(_written, _words, decimals[name]) for name in numeric}
     streamlit.dataframe(
         frame.style.format(written, na_rep="–"),
         hide_index=True,
-        column_config={name: header for name, header in columns.items() if header},
+        column_config={name: header for name, header in headers.items() if header},
         height="auto",
         placeholder="–",
     )
@@ -74,8 +88,8 @@ def _decimals(result: Result, column: str) -> int:
     return result.indicator.decimals if column == "value" else 0
 
 
-def _written(context: Context, decimals: int, value: float) -> str:
-    return context.words.number(value, decimals)
+def _written(words: Words, decimals: int, value: float) -> str:
+    return words.number(value, decimals)
 
 
 def _file(maker: Callable[[pandas.DataFrame], bytes], result: Result, words: Words) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 import streamlit
@@ -51,8 +51,14 @@ def close(
     table(context, result, columns, name)
 
 
-def table(context: Context, result: Result, columns: Mapping[str, str], name: str) -> None:
-    """The folded table of what is shown; see `close`."""
+def table(
+    context: Context,
+    result: Result,
+    columns: Mapping[str, str],
+    name: str,
+    tell: Callable[[Result], Result] | None = None,
+) -> None:
+    """The folded table of what is shown; see `close`. `tell` puts codes in words once it is unfolded."""
     fold = streamlit.expander(
         context.words.count("view.table", len(result.frame)),
         icon=":material/table:",
@@ -62,7 +68,7 @@ def table(context: Context, result: Result, columns: Mapping[str, str], name: st
     # A table nobody has unfolded is neither written nor sent.
     if fold.open:
         with fold:
-            tables.show(context, result, columns)
+            tables.show(context, tell(result) if tell else result, columns)
 
 
 def source_line(context: Context, result: Result) -> str:

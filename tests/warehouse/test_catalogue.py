@@ -123,6 +123,16 @@ def test_rows_left_out_are_counted_by_reason_and_code() -> None:
 
 
 @on_real_figures
+def test_rows_left_out_add_up_by_reason() -> None:
+    by_reason, whole = catalogue.rejected_by_reason(), catalogue.rejected().frame
+    assert not by_reason.duplicated(["dataset_id", "reason"]).any()
+    assert by_reason["rows"].sum() == whole["rows"].sum()
+    own = by_reason.set_index(["dataset_id", "reason"]).loc[("demo_r_pjanaggr3", "not_carried"), "codes"]
+    assert "BE325" in own
+    assert list(own) == sorted(set(own))
+
+
+@on_real_figures
 def test_a_code_that_makes_up_no_territory_of_today_is_listed() -> None:
     """demo_r_pjanaggr3: Soignies (BE325 until 2019) was cut between several arrondissements of today."""
     frame = catalogue.rejected().frame

@@ -201,11 +201,12 @@ def test_every_choice_is_drawn_on_some_side() -> None:
 def test_every_area_says_who_composed_it() -> None:
     frame = places.compositions()
     assert frame["source"].str.len().min() > 0
-    interreg = frame[frame["area_id"] == "INTERREG-FWV"]
-    assert set(interreg["territory_id"]) == {*INTERREG_FRENCH, *INTERREG_BELGIAN}
-    assert set(interreg["source"]) == {
+    interreg = frame.set_index("area_id").loc["INTERREG-FWV"]
+    assert set(interreg["members"]) == {*INTERREG_FRENCH, *INTERREG_BELGIAN}
+    assert interreg["members_fr"].startswith("Ardennes, Hauts-de-France, Marne, Audenarde, ")
+    assert interreg["source"] == (
         "programme Interreg France-Wallonie-Vlaanderen 2021-2027, présentation du programme"
-    }
+    )
 
 
 def test_an_area_none_of_whose_members_is_observed_is_not_offered(planted: SmallDatabase) -> None:

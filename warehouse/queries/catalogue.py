@@ -29,6 +29,10 @@ REJECTED = """
 SELECT dataset_id, reason, code, "rows", detail FROM rejected ORDER BY dataset_id, reason, code
 """
 
+REJECTED_BY_REASON = """
+SELECT dataset_id, reason, sum("rows")::BIGINT AS "rows", list(DISTINCT code ORDER BY code) AS codes
+FROM rejected GROUP BY dataset_id, reason ORDER BY dataset_id, reason
+"""
 
 NOT_LOADED = """
 SELECT n.*, p.name AS provider
@@ -153,6 +157,12 @@ def datasets() -> Result:
 def rejected() -> Result:
     """Rows of the sources that did not become a figure, by dataset, reason and code."""
     return Result(frame=store.query(REJECTED), indicators=(), sources=sources())
+
+
+@store.remembered
+def rejected_by_reason() -> pandas.DataFrame:
+    """The same, a row a dataset and reason: dataset_id, reason, rows, codes (a list in their order)."""
+    return store.query(REJECTED_BY_REASON)
 
 
 @store.remembered

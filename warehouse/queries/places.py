@@ -56,11 +56,15 @@ ORDER BY m.area_id, m.territory_id
 
 COMPOSITIONS = """
 SELECT m.area_id, a.name_fr AS area_fr, a.name_nl AS area_nl, a.name_en AS area_en,
-       m.territory_id, t.name_fr, t.name_nl, t.name_en, m.source
+       list(m.territory_id ORDER BY t.country DESC, t.name_fr) AS members,
+       string_agg(t.name_fr, ', ' ORDER BY t.country DESC, t.name_fr) AS members_fr,
+       string_agg(t.name_nl, ', ' ORDER BY t.country DESC, t.name_fr) AS members_nl,
+       string_agg(t.name_en, ', ' ORDER BY t.country DESC, t.name_fr) AS members_en, m.source
 FROM membership AS m
 JOIN territory AS a ON a.territory_id = m.area_id
 JOIN territory AS t ON t.territory_id = m.territory_id
-ORDER BY a.name_fr, t.country DESC, t.name_fr
+GROUP BY ALL
+ORDER BY a.name_fr
 """
 
 # The countries across, along the border from the North Sea to the Atlantic.
@@ -242,7 +246,7 @@ def _observed_areas() -> tuple[str, ...]:
 
 @store.remembered
 def compositions() -> pandas.DataFrame:
-    """Every area with its members: area_id, area_fr/nl/en, territory_id, name_fr/nl/en, source."""
+    """A row an area and who composed it: area_id, area_fr/nl/en, members, members_fr/nl/en, source."""
     return store.query(COMPOSITIONS)
 
 

@@ -19,7 +19,6 @@ from warehouse.queries.flow_balance import Balance
 from warehouse.result import Result
 
 DRAWINGS_KEPT = 64
-ABSENT = "–"
 MOST_PATHS = 40  # more are not told apart: the table has them all
 SIDES = ("out", "into")
 ROOM = sankey.Room(row=36, pad=20, reach=0.8)
@@ -98,8 +97,8 @@ def _table(context: Context, balances: tuple[Balance, ...], border: str) -> str:
             (
                 _bar(context, each.out, "other", largest),
                 _bar(context, each.into, "french", largest),
-                "–" if each.ratio is None else escape(words.number(each.ratio, 1)),
-                "–" if each.net is None else escape(_signed(context, each.net)),
+                matrix.ABSENT if each.ratio is None else escape(words.number(each.ratio, 1)),
+                matrix.ABSENT if each.net is None else escape(_signed(context, each.net)),
                 flow_compare.badge(context, each.verdict.grade) if each.verdict else "",
             ),
         )
@@ -179,7 +178,7 @@ def _cells(context: Context, border: str, kinds: tuple[str, ...]) -> None:
         if len(result.frame) > MOST_PATHS:
             streamlit.caption(words("balance.most_paths", count=MOST_PATHS, all=len(result.frame)))
     streamlit.html(f'<div class="wide">{_crossed(context, result.frame)}</div>')
-    streamlit.html(f'<p class="note">{escape(words("balance.absent", mark=ABSENT))}</p>')
+    streamlit.html(f'<p class="note">{escape(words("balance.absent", mark=matrix.ABSENT))}</p>')
     columns = {
         f"origin_{words.language}": words("pair.origin"),
         f"destination_{words.language}": words("pair.destination"),
@@ -237,7 +236,7 @@ def _crossed(context: Context, frame: pandas.DataFrame) -> str:
     for origin, name in origins.items():
         cells = [known.get((origin, destination)) for destination in destinations]
         total = sum(cell for cell in cells if cell is not None)
-        numbers = [ABSENT if cell is None else escape(words.number(cell)) for cell in cells]
+        numbers = [matrix.ABSENT if cell is None else escape(words.number(cell)) for cell in cells]
         rows.append(matrix.Row(escape(name), (*numbers, f"<strong>{escape(words.number(total))}</strong>")))
     totals = [sum(known.get((origin, destination), 0) for origin in origins) for destination in destinations]
     added = [f"<strong>{escape(words.number(total))}</strong>" for total in (*totals, sum(totals))]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+ABSENT = "–"  # a cell without anything to say: a gap in the table, left out where a row is read down
+
 
 @dataclass(frozen=True)
 class Row:
@@ -25,7 +27,10 @@ def html(steps: Sequence[str], rows: Iterable[Row], name: str) -> str:
 
 
 def _row(row: Row, steps: Sequence[str]) -> str:
-    cells = "".join(
-        f'<td data-step="{escape(step)}">{cell}</td>' for step, cell in zip(steps, row.cells, strict=True)
-    )
+    cells = "".join(_cell(step, cell) for step, cell in zip(steps, row.cells, strict=True))
     return f'<tr><th scope="row">{row.head}</th>{cells}</tr>'
+
+
+def _cell(step: str, cell: str) -> str:
+    absent = ' class="absent"' if cell == ABSENT else ""
+    return f'<td data-step="{escape(step)}"{absent}>{cell}</td>'

@@ -17,7 +17,7 @@ from pages.components.flow_rows import SHAPES
 from pages.components.theme import DARK, LIGHT
 from pages.components.words import speak
 from warehouse import store
-from warehouse.queries import flow_map, places
+from warehouse.queries import flow_map, flow_offers, places
 from warehouse.queries.flow_map import DIRECTIONS, LEVELS, Selection
 from warehouse.queries.places import NEIGHBOURS
 from warehouse.result import LANGUAGES
@@ -93,7 +93,7 @@ def _body(asked: QueryParams) -> tuple[bytes, str]:
 
 
 def _selection(asked: QueryParams) -> Selection:
-    offers = flow_map.offers(with_press=True)
+    offers = flow_offers.offers(with_press=True)
     border = _one_of(asked, "border", NEIGHBOURS)
     own = offers[offers["border"] == border]
     source = _one_of(asked, "source", sorted(set(own["source_id"])))

@@ -10,7 +10,7 @@ import streamlit
 
 from pages.components import flow_addresses, flow_said, url, view
 from pages.components.context import Context
-from warehouse.queries import flow_map
+from warehouse.queries import flow_map, flow_offers
 from warehouse.queries.flow_map import Selection, Summary
 from warehouse.queries.places import NEIGHBOURS
 from warehouse.result import joined
@@ -30,7 +30,7 @@ def show(context: Context) -> None:
     frames = [
         _Frame(found, flow_map.summary(found))
         for border in NEIGHBOURS
-        if (found := flow_map.best(border, definition_id=DEFINITION)) is not None
+        if (found := flow_offers.best(border, definition_id=DEFINITION)) is not None
     ]
     if not frames:
         view.heading(words("flows.border_toutes"), "")

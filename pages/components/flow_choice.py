@@ -10,7 +10,7 @@ import streamlit
 
 from pages.components import url
 from pages.components.context import Context
-from warehouse.queries import flow_map
+from warehouse.queries import flow_map, flow_offers
 from warehouse.queries.flow_map import LEVELS, Direction, Selection
 from warehouse.queries.place_search import folded
 from warehouse.queries.places import NEIGHBOURS
@@ -28,7 +28,7 @@ YES, NO = "oui", "non"
 
 def border(context: Context) -> str:
     """The border looked at: the one of the territory chosen on other pages, else the first with flows."""
-    offered = set(flow_map.offers(with_press=True)["border"])
+    offered = set(flow_offers.offers(with_press=True)["border"])
     borders = [name for name in NEIGHBOURS if name in offered]
     facing = [name for name in borders if any(member[:2] == name for member in context.sides.other)]
     words = context.words
@@ -44,14 +44,14 @@ def selection(context: Context, chosen_border: str) -> Selection | None:
     """What the reader chose for a border; None when nothing is published about it."""
     words = context.words
     with_press = url.chosen("presse", (NO, YES), NO, words) == YES
-    best = flow_map.best(chosen_border, with_press)
+    best = flow_offers.best(chosen_border, with_press)
     if best is None:
         return None
     direction = url.widget(
         streamlit.segmented_control, "sens", words("flows.direction"), list(DIRECTIONS), ALL, words,
         format_func=lambda name: words(f"flows.direction_{name}"),
     )  # fmt: skip
-    offers = flow_map.offers_at(chosen_border, with_press)
+    offers = flow_offers.offers_at(chosen_border, with_press)
     source = _source(context, offers, best)
     offers = offers[offers["source_id"] == source]
     period = _period(context, offers, best)
@@ -114,7 +114,7 @@ def _level(context: Context, offers: pandas.DataFrame, best: Selection) -> str:
     words = context.words
     levels = sorted(set(offers["level"]), key=LEVELS.index)
     count = offers.set_index("level")[["flows_out", "flows_in"]].sum(axis=1)
-    drawn = [name for name in levels if count[name] <= flow_map.MOST_AT_FIRST] or levels[:1]
+    drawn = [name for name in levels if count[name] <= flow_offers.MOST_AT_FIRST] or levels[:1]
     return url.widget(
         streamlit.selectbox, "niveau", words("flows.level"), levels,
         best.level if best.level in levels and best.level in drawn else drawn[-1], words,

@@ -22,7 +22,7 @@ from pages.components.context import LARGE_TYPE, Context
 from pages.components.flow_ground import colour
 from pages.components.flow_lines import OUTLINED
 from warehouse import store, territories
-from warehouse.queries import flow_map
+from warehouse.queries import flow_map, flow_offers
 from warehouse.queries.flow_map import Selection
 
 KEY = "map-flows"
@@ -156,7 +156,7 @@ def _frame(context: Context, selection: Selection) -> flow_labels.View:
 @store.remembered
 def _bounds(border: str, with_press: bool) -> territories.Bounds:
     west, south, east, north = flow_shapes.border_bounds(border)
-    best = flow_map.best(border, with_press)
+    best = flow_offers.best(border, with_press)
     if best is not None:
         flows = flow_rows.drawable(flow_map.chosen_flows(best).frame).head(flow_map.DRAWN_AT_ONCE)
         for points in flow_shapes.ends(flows, border) if len(flows) else ():

@@ -9,7 +9,7 @@ import pandas
 
 from pages.components import flow_rows
 from pages.components.context import Context
-from warehouse.queries import flow_map
+from warehouse.queries import flow_map, flow_offers
 from warehouse.queries.flow_map import Selection, Summary
 from warehouse.result import Result
 
@@ -89,7 +89,7 @@ def why_nothing(context: Context, selection: Selection, summary: Summary) -> tup
 def unobserved(context: Context, selection: Selection) -> dict[str, str]:
     """`out`, `in` -> what to write on the map where the source says nothing that way."""
     wanted = {"out": ("out",), "in": ("in",)}.get(selection.direction, ("out", "in"))
-    found = flow_map.observed(selection)
+    found = flow_offers.observed(selection)
     words = context.words
     return {
         way: words("flows.unobserved_label", way=_way(context, selection, way))
@@ -111,9 +111,11 @@ def notes(context: Context, selection: Selection, result: Result) -> list[str]:
         said.append(words.count("flows.unplaced", unplaced))
     if len(flows) > flow_rows.TOLD_APART:
         said.append(words("flows.many_drawn"))
-    if not selection.with_press and (more := flow_map.added_by_press(selection.border, selection.source_id)):
+    if not selection.with_press and (
+        more := flow_offers.added_by_press(selection.border, selection.source_id)
+    ):
         said.append(words.count("flows.more_with_press", more))
-    if flow_map.is_published_only():
+    if flow_offers.is_published_only():
         said.append(words("flows.refresh_would_add"))
     return said
 
@@ -177,7 +179,7 @@ def _way(context: Context, selection: Selection, way: str) -> str:
 def _unobserved_sentence(context: Context, selection: Selection, way: str) -> str:
     """Never zero: nobody of this source looks, or not that year; and who else does."""
     words = context.words
-    found = flow_map.observed(selection)[way]
+    found = flow_offers.observed(selection)[way]
     journey_said = _way(context, selection, way)
     if found.other_periods:
         return words(

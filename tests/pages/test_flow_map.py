@@ -18,7 +18,7 @@ from pages.components.words import speak
 from tests.pages.reading import Reading, plain, read
 from tests.warehouse.planted_flows import plant
 from tests.warehouse.small_database import DATABASE, SmallDatabase
-from warehouse.queries import flow_map
+from warehouse.queries import flow_map, flow_offers
 from warehouse.queries.flow_map import Selection
 from warehouse.queries.places import NEIGHBOURS
 
@@ -167,7 +167,7 @@ def test_all_borders_have_one_table_and_the_files_of_what_is_drawn() -> None:
     )
     assert workers["Haute-Savoie", "Genève"] == 82300
     assert workers["Moselle", "Luxembourg"] == 66700
-    drawn = [flow_map.best(name, definition_id="census") for name in NEIGHBOURS]
+    drawn = [flow_offers.best(name, definition_id="census") for name in NEIGHBOURS]
     assert len(table) == sum(flow_map.summary(each).shown_flows for each in drawn if each is not None)
 
 

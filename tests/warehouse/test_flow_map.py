@@ -11,7 +11,6 @@ from tests.warehouse.planted_flows import plant
 from tests.warehouse.small_database import DATABASE, SmallDatabase
 from warehouse.queries import flow_map
 from warehouse.queries.flow_map import Selection
-from warehouse.queries.places import NEIGHBOURS
 
 on_real_figures = pytest.mark.usefixtures("warehouse")
 
@@ -67,41 +66,6 @@ def test_a_place_has_its_totals_and_what_stays_in_it_is_unknown_rather_than_zero
     assert frame.loc["FRK28", "outgoing"] == 82300 + 9800
     assert frame.loc["CH013", "incoming"] == 82300 + 27800
     assert frame["internal"].isna().all()
-
-
-@on_real_figures
-def test_figures_of_the_press_take_part_on_demand_only() -> None:
-    """Line 478 and following: four employment zones, read in the press."""
-    without, with_it = flow_map.offers(with_press=False), flow_map.offers(with_press=True)
-    zones = with_it[(with_it["border"] == "BE") & (with_it["level"] == "employment_zone")]
-    assert ("census", "2021") in set(zip(zones["source_id"], zones["period"], strict=True))
-    assert "employment_zone" not in set(without.loc[without["border"] == "BE", "level"])
-    shown = pairs(Selection("BE", "census", "2021", "employment_zone", with_press=True))
-    assert shown[0] == ("ZE3218", "BE", 10500)
-    # Tournai-Mouscron, 4 900, is less than half of it: it is not set in the place of the 10 500.
-    assert ("ZE3218", "BE328", 4900) not in shown
-
-
-@on_real_figures
-def test_a_direction_nobody_counts_is_not_observed_and_another_year_is_said() -> None:
-    census = flow_map.observed(SWITZERLAND)
-    assert census["out"].is_observed
-    assert not census["in"].is_observed
-    assert census["in"].other_periods == ()
-    health = flow_map.observed(Selection("BE", "inami_workplace", "2015", "nuts1"))
-    assert health["out"].is_observed
-    assert not health["in"].is_observed
-    assert health["in"].other_periods == ("2006",)
-    assert "employee_files" in health["in"].other_sources
-
-
-@on_real_figures
-def test_every_border_opens_with_flows() -> None:
-    for border in NEIGHBOURS:
-        best = flow_map.best(border)
-        assert best is not None
-        assert best.source_id != flow_map.UNNAMED
-        assert flow_map.summary(best).shown_flows > 0
 
 
 def test_a_whole_file_is_added_up_at_every_level(planted: SmallDatabase) -> None:

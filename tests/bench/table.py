@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+LEAST_WIDTHS = (76, 12, 9)  # of the columns: the tables of several parts stand one under the other
+
 
 @dataclass(frozen=True)
 class Line:
@@ -26,12 +28,13 @@ def percentile_95(values: Sequence[float]) -> float:
 
 
 def printed(lines: Iterable[Line]) -> str:
+    """A table with its header."""
     rows = [("what", "figure", "budget", "")]
     for line in lines:
         figure = "not measured" if line.figure is None else f"{line.figure:.{_decimals(line)}f} {line.unit}"
         budget = "" if line.budget is None else f"≤ {line.budget:.3g} {line.unit}"
         rows.append((line.what, figure, budget, "over" if line.is_over else ""))
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    widths = [max(least, *(len(row[column]) for row in rows)) for column, least in enumerate(LEAST_WIDTHS)]
     return "\n".join(
         f"{what:<{widths[0]}}  {figure:>{widths[1]}}  {budget:>{widths[2]}}  {remark}".rstrip()
         for what, figure, budget, remark in rows

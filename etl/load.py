@@ -20,37 +20,39 @@ from warehouse.result import LANGUAGES, Text
 
 TERRITORY_TABLES = ("territory", "membership", "correspondence", "postal_code")
 
-# Tables a feed may fill, and the order of their rows. Only names written in this module enter an SQL text.
-FED_TABLES: Mapping[str, str] = {
-    "code_list": "scheme, code, valid_from",
-    "correspondence": "scheme, code, vintage, territory_id",
-    "composition": "zone_id, territory_id",
-    "definition": "definition_id",
-    "trait": "kind, trait_id",
-    "definition_traits": "definition_id",
-    "flow_gap": "gap_id",
-    "place_group": "group_id",
-    "mobility_term": "kind, term_id",
-    "passenger_flow": "indicator_id, period, origin_id, destination_id, reported_by",
-    "mobility_figure": "indicator_id, survey_id, period, origin_id, destination_id, line_id, mode",
-    "flow": "indicator_id, period, origin_id, destination_id",
-    "theme": "theme_id",
-    "meeting": "year, meeting_id",
-    "vote": "meeting_id, rank",
-    "participation": "year, area_id",
-    "expectation": "scale, year, theme_id",
-    "objective_stated": "meeting_id, theme_id, kind, rank",
-    "idea": "rank",
-    "idea_territory": "idea_id, line, area_id",
-    "idea_suggestion": "idea_id, rank",
-    "missing_link": "rank",
-    "objective": "rank",
-    "action": "rank",
-    "strategy_item": "strategy, rank",
-    "link": "theme_id, from_kind, from_id, to_kind, to_id",
-    "missing_indicator": "theme_id",
-}
-OBSERVATION_ORDER = "indicator_id, period, territory_id, sex, age, other"
+# Tables a feed may fill, and what their rows are sorted by. Only names of this module enter an SQL text.
+FED_TABLES: Mapping[str, Sequence[str]] = {
+    "code_list": ("scheme", "code", "valid_from"),
+    "correspondence": ("scheme", "code", "vintage", "territory_id"),
+    "composition": ("zone_id", "territory_id"),
+    "definition": ("definition_id",),
+    "trait": ("kind", "trait_id"),
+    "definition_traits": ("definition_id",),
+    "flow_gap": ("gap_id",),
+    "place_group": ("group_id",),
+    "mobility_term": ("kind", "term_id"),
+    "passenger_flow": ("indicator_id", "period", "origin_id", "destination_id", "reported_by"),
+    "mobility_figure": (
+        "indicator_id", "survey_id", "period", "origin_id", "destination_id", "line_id", "mode",
+    ),
+    "flow": ("indicator_id", "period", "origin_id", "destination_id"),
+    "theme": ("theme_id",),
+    "meeting": ("year", "meeting_id"),
+    "vote": ("meeting_id", "rank"),
+    "participation": ("year", "area_id"),
+    "expectation": ("scale", "year", "theme_id"),
+    "objective_stated": ("meeting_id", "theme_id", "kind", "rank"),
+    "idea": ("rank",),
+    "idea_territory": ("idea_id", "line", "area_id"),
+    "idea_suggestion": ("idea_id", "rank"),
+    "missing_link": ("rank",),
+    "objective": ("rank",),
+    "action": ("rank",),
+    "strategy_item": ("strategy", "rank"),
+    "link": ("theme_id", "from_kind", "from_id", "to_kind", "to_id"),
+    "missing_indicator": ("theme_id",),
+}  # fmt: skip
+OBSERVATION_ORDER = ("indicator_id", "period", "territory_id", "sex", "age", "other")
 SHARED = ("definition", "theme", "meeting")  # several datasets may bring the same row
 
 
@@ -91,7 +93,7 @@ def load(
     _insert(connection, "dataset", list(_dataset_rows(connection, known, loaded)))
     _insert(connection, "not_loaded", [_not_loaded(dataset) for dataset in absent])
     _insert(connection, "indicator", list(_indicator_rows(loaded)))
-    connection.execute(f"INSERT INTO observation FROM staged ORDER BY {OBSERVATION_ORDER}")
+    connection.execute(f"INSERT INTO observation FROM staged ORDER BY {', '.join(OBSERVATION_ORDER)}")
     connection.execute("DROP TABLE staged")
     for table, order in FED_TABLES.items():
         frames = [each.fed.tables[table] for each in loaded if table in each.fed.tables]
@@ -104,7 +106,7 @@ def _stage_observations(connection: duckdb.DuckDBPyConnection, loaded: Sequence[
     """Published and computed observations together in a temporary table, so that they are sorted together."""
     connection.execute("CREATE TEMP TABLE staged AS FROM observation LIMIT 0")
     for each in loaded:
-        insert_frame(connection, "staged", each.fed.tables.get("observation", pd.DataFrame()), order=None)
+        insert_frame(connection, "staged", each.fed.tables.get("observation", pd.DataFrame()))
     for each in loaded:
         for ratio in each.dataset.ratios:
             add_ratio(connection, ratio)
@@ -200,15 +202,16 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Ma
 
 
 def insert_frame(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame, order: str | None = "ALL"
+    connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame, order: Sequence[str] = ()
 ) -> None:
-    """The rows into a table, in an order that packs and reads well; None where they are sorted later."""
+    """The rows into a table, sorted by the columns of `order` so that they pack and read well."""
     if rows.empty:
         return
-    connection.register("incoming", pa.Table.from_pandas(rows, preserve_index=False))
+    # pandas compares the few texts of a column once, the database would compare those of every row.
+    in_order = rows.sort_values(list(order)) if order else rows
+    connection.register("incoming", pa.Table.from_pandas(in_order, preserve_index=False))
     try:
-        sorting = f" ORDER BY {order}" if order else ""
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming{sorting}")
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
     except duckdb.Error as error:
         raise WrongRequest(
             f"table {table} refuses its rows: {str(error).splitlines()[0]}",

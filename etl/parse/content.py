@@ -18,6 +18,9 @@ from contextlib import contextmanager
 from pathlib import PureWindowsPath
 from typing import NoReturn
 
+import numpy as np
+import pyarrow as pa
+
 from etl.errors import DoesNotExist, TryAgain, WrongRequest
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -180,13 +183,17 @@ def decode(plain: bytes, encoding: str = "") -> bytes:
     if encoding:
         return _decode_as(plain, encoding)
     body = plain.removeprefix(codecs.BOM_UTF8)
-    if body.isascii():
-        return body
+    return body if _is_utf8(body) else _decode_as(plain, FALLBACK_ENCODING)
+
+
+def _is_utf8(text: bytes) -> bool:
+    """Told by Arrow, where it stands: Python would make a second text of it."""
+    ends = pa.py_buffer(np.array([0, len(text)], dtype=np.int64))
     try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_as(plain, FALLBACK_ENCODING)
-    return body
+        pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(text)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _decode_as(plain: bytes, encoding: str) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from etl.codes import as_text
 from etl.errors import WrongRequest
 from etl.feeds.fed import Fed
 
@@ -36,8 +37,8 @@ def _changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     shared = [column for column in after.columns if column in before.columns and column not in BESIDE]
     key = [column for column in shared if column not in FIGURE]
     figure = [column for column in shared if column in FIGURE]
-    both = before[shared].merge(
-        after[shared], on=key, how="outer", suffixes=("_before", "_after"), indicator=CHANGE
+    both = as_text(before[shared]).merge(
+        as_text(after[shared]), on=key, how="outer", suffixes=("_before", "_after"), indicator=CHANGE
     )
     both[CHANGE] = both[CHANGE].map({"left_only": "gone", "right_only": "new", "both": "revised"}).astype(str)
     is_same = both[CHANGE] == "revised"

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from etl.codes import stacked
 from etl.declaration import Dataset, PlaceRule
 from etl.errors import DoesNotExist, SourceError, TryAgain, WrongRequest
-from etl.feeds.rows import require_columns, understand
+from etl.feeds.rows import distinct, require_columns
 from etl.harmonise import read_period
 from etl.lock import Lock, read_lock
 from etl.parse import read
@@ -113,7 +114,7 @@ def _read_all(
             frames.append(read(format_name, file.read_bytes(), reader))
         except SourceError as error:
             raise error.at(dataset=dataset.dataset_id, file=str(file)) from None
-    return pd.concat(frames, ignore_index=True)
+    return stacked(frames).reset_index(drop=True)
 
 
 def keep(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
@@ -157,10 +158,10 @@ def _of_periods(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     if rule is None or not (rule.first or rule.last):
         return rows
     require_columns(rows, [rule.column])
-    periods = understand(rows, rows[rule.column], lambda text: read_period(text, rule.form).period)
+    periods = distinct(rows, rows[rule.column], lambda text: read_period(text, rule.form).period)
     first, last = rule.first or "", rule.last or "9999"
     # 2015-Q3 is not after 2015: only as much of a period is compared as the limit has.
-    return rows[[first <= period and period[: len(last)] <= last for period in periods]]
+    return rows[periods.where(lambda period: first <= period and period[: len(last)] <= last)]
 
 
 def _read_refreshed(dataset: Dataset, layers: Layers, lock: Lock) -> pd.DataFrame:

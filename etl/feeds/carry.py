@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from etl.codes import as_text
 from etl.feeds.fed import LeftOut, left_out
 from etl.harmonise import STRONGEST_FIRST, WHOLE
 
@@ -28,7 +29,7 @@ def carry(
     """
     touched = parts.loc[parts["code"].isin(former["code"]), "territory_id"]
     parts = parts[parts["territory_id"].isin(touched)]
-    direct = direct[direct["territory_id"].isin(touched)]
+    direct, former = as_text(direct[direct["territory_id"].isin(touched)]), as_text(former)
     carried = []
     used: set[int] = set()
     beaten: set[int] = set()

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from etl.codes import repeated, stacked
 from etl.declaration import FACETS, Dataset, FlowRule, Indicator
 from etl.errors import WrongRequest
 from etl.feeds.fed import Fed, LeftOut, rejected
@@ -58,7 +59,7 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
         work=work.codes,
         when=when.codes,
         value=_workers(frame),
-        **{MODE: _modes(frame, rule), WORKPLACE: work.column(lambda each: each.kind, "str")},
+        **{MODE: _modes(frame, rule), WORKPLACE: work.coded(lambda each: each.kind)},
     )
     read = Read(rows, home.meanings, work.meanings, when.meanings)
     tables = {"flow": _flows(dataset, rule, read)}
@@ -68,7 +69,7 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
         )
     residents = [each for each in dataset.indicators if each.head.indicator_id != rule.indicator]
     if residents:
-        observed = pd.concat([_residents(each, read) for each in residents])
+        observed = stacked([_residents(each, read) for each in residents])
         tables["observation"] = observed.assign(dataset_id=dataset.dataset_id)[list(COLUMNS)]
     return Fed(tables, rejected(dataset.dataset_id, _left_out(read)))
 
@@ -77,20 +78,20 @@ def _first_filled(frame: pd.DataFrame, rule: FlowRule) -> pd.Series[str]:
     """The column of where people work, its gaps filled from the next."""
     filled = frame[rule.destination[0]]
     for column in rule.destination[1:]:
-        filled = filled.where(filled != "", frame[column])
+        filled = filled.astype("str").where(filled != "", frame[column].astype("str"))
     return filled
 
 
 def _modes(frame: pd.DataFrame, rule: FlowRule) -> pd.Series[str]:
     if rule.mode is None:
-        return pd.Series(TOTAL, index=frame.index, dtype="str")
+        return repeated(TOTAL, frame.index)
 
     def read(code: str) -> str:
         if code not in rule.modes:
             raise ValueError(f"mode {code!r} is unknown: [flow.modes] has {', '.join(rule.modes)}")
         return rule.modes[code]
 
-    return distinct(frame, frame[rule.mode], read).column(str, "str")
+    return distinct(frame, frame[rule.mode], read).coded(str)
 
 
 def _workers(frame: pd.DataFrame) -> pd.Series[float]:

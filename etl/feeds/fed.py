@@ -31,7 +31,7 @@ class LeftOut(NamedTuple):
 
 def left_out(codes: pd.Series[str], reason: str, detail: str) -> list[LeftOut]:
     """Rows left out for one reason, by code."""
-    return [LeftOut(reason, code, detail, times) for code, times in codes.value_counts().items()]
+    return [LeftOut(reason, code, detail, times) for code, times in codes.value_counts().items() if times]
 
 
 def rejected(dataset_id: str, groups: Iterable[LeftOut]) -> pd.DataFrame:

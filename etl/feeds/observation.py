@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from etl.codes import recoded, repeated, stacked
 from etl.declaration import FACETS, Dataset, Indicator, PeriodRule, PlaceRule
 from etl.errors import WrongRequest
 from etl.feeds.carry import CELL, KEY, carry
@@ -37,7 +38,7 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
     if dataset.places is None or dataset.period is None:
         raise WrongRequest("observations need a place and a period", "write [places] and [period]")
     require_columns(frame, [dataset.places.column, dataset.period.column, "OBS_VALUE", "OBS_FLAG"])
-    figures = pd.concat([read_figures(indicator, dataset.period, frame) for indicator in dataset.indicators])
+    figures = stacked([read_figures(indicator, dataset.period, frame) for indicator in dataset.indicators])
     figures["code"] = frame[dataset.places.column]
     placed = _place(figures.reset_index(drop=True), dataset.places, places)
     observations = placed.figures.assign(dataset_id=dataset.dataset_id)[list(COLUMNS)]
@@ -52,12 +53,12 @@ def read_figures(indicator: Indicator, period: PeriodRule, frame: pd.DataFrame) 
     flags = distinct(rows, [rows["OBS_FLAG"], values.isna()], read_flag)
     figures = pd.DataFrame(
         {
-            "indicator_id": pd.Series(indicator.head.indicator_id, index=rows.index, dtype="str"),
-            "kind": indicator.head.kind,
-            "period": periods.column(lambda each: each.period, "str"),
+            "indicator_id": repeated(indicator.head.indicator_id, rows.index),
+            "kind": repeated(indicator.head.kind, rows.index),
+            "period": periods.coded(lambda each: each.period),
             "period_start": periods.column(lambda each: each.start, "datetime64[s]"),
             "value": values,
-            "status": flags.column(lambda each: each.status, "str"),
+            "status": flags.coded(lambda each: each.status),
             "confidential": flags.where(lambda each: each.confidential),
             "flag_raw": rows["OBS_FLAG"],
             "row": rows["row"],
@@ -75,9 +76,9 @@ def read_facets(indicator: Indicator, rows: pd.DataFrame) -> dict[str, pd.Series
     for facet in FACETS:
         if facet in indicator.facets:
             column = rows[indicator.facets[facet]]
-            facets[facet] = column.mask(column.isin(TOTALS), "_T")
+            facets[facet] = recoded(column, lambda texts: texts.mask(texts.isin(TOTALS), "_T"))
         else:
-            facets[facet] = pd.Series("_T", index=rows.index, dtype="str")
+            facets[facet] = repeated("_T", rows.index)
     return facets
 
 
@@ -117,14 +118,14 @@ def require_bounds(indicator: Indicator, figures: pd.DataFrame) -> None:
 def _filled(direct: pd.DataFrame, carried: pd.DataFrame) -> pd.DataFrame:
     """What was carried fills the cell that the current code leaves empty."""
     is_touched = direct["territory_id"].isin(carried["territory_id"])
-    both = pd.concat([direct[is_touched], carried]).drop_duplicates(KEY, keep="last")
-    return pd.concat([direct[~is_touched], both])
+    both = stacked([direct[is_touched], carried]).drop_duplicates(KEY, keep="last")
+    return stacked([direct[~is_touched], both])
 
 
 def _place(figures: pd.DataFrame, rule: PlaceRule, places: Places) -> Placed:
     """Figures by territory: direct under the current code, else carried from codes of an older edition."""
     resolved = distinct(figures, figures["code"], lambda code: places.resolve(rule.scheme, code))
-    figures = figures.assign(territory_id=resolved.column(lambda place: place.territory_id, "str"))
+    figures = figures.assign(territory_id=resolved.coded(lambda place: place.territory_id))
 
     def standing(wanted: Standing) -> pd.DataFrame:
         return figures[resolved.where(lambda place: place.standing is wanted)]

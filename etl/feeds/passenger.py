@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from etl.codes import as_text, stacked
 from etl.declaration import Dataset
 from etl.errors import WrongRequest
 from etl.feeds.fed import Fed, LeftOut, left_out, rejected
@@ -28,11 +29,11 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
     if rule is None or period is None or rule.towards is None:
         raise WrongRequest("figures of two places need both", "write [places] with `towards`, and [period]")
     require_columns(frame, [rule.column, rule.towards, period.column, "OBS_VALUE", "OBS_FLAG"])
-    figures = pd.concat([read_figures(indicator, period, frame) for indicator in dataset.indicators])
-    ends = {"origin": frame[rule.column], "destination": frame[rule.towards]}
+    figures = stacked([read_figures(indicator, period, frame) for indicator in dataset.indicators])
+    ends = as_text(frame[[rule.column, rule.towards]].set_axis(["origin", "destination"], axis="columns"))
     for name, codes in ends.items():
         found = distinct(frame, codes, lambda code: places.today(rule.scheme, code))
-        figures[f"{name}_id"] = found.column(lambda place: place, "str")
+        figures[f"{name}_id"] = found.coded(lambda place: place)
         figures[f"{name}_code"] = codes
     pairs = figures.assign(
         code=ends["origin"] + " → " + ends["destination"],

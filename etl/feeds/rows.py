@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.codes import numbered
 from etl.errors import SourceError, WrongRequest
 from etl.harmonise import NUMBER, read_number
 
@@ -28,13 +29,17 @@ class Understood(Generic[Meaning]):
     codes: npt.NDArray[np.intp]
     index: pd.Index
 
-    def column(self, of: Callable[[Meaning], object], dtype: str | None = None) -> pd.Series[Any]:
+    def column(self, of: Callable[[Meaning], object], dtype: str) -> pd.Series[Any]:
         """One part of the meaning, row by row."""
         return (
             pd.Series([of(meaning) for meaning in self.meanings], dtype=dtype)
             .take(self.codes)
             .set_axis(self.index)
         )
+
+    def coded(self, of: Callable[[Meaning], str | None]) -> pd.Series[str]:
+        """A text of the meaning, row by row."""
+        return numbered(self.codes, [of(meaning) for meaning in self.meanings], self.index)
 
     def where(self, is_so: Callable[[Meaning], bool]) -> npt.NDArray[np.bool_]:
         """Which rows have a meaning of which `is_so`."""

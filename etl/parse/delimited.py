@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from etl.codes import recoded, repeated
 from etl.errors import WrongRequest
 from etl.parse.content import text_of
 from etl.parse.options import checked
@@ -57,20 +58,26 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     require_columns(list(ours.values()), kept)
     unread = {name for name, our in ours.items() if our not in {*kept, *values}}
     require_columns(header, list(chosen.rows))
-    table = strict_table(text, chosen.separator, quoted=is_quoted, unread=unread, only=chosen.rows)
+    table = strict_table(
+        text,
+        chosen.separator,
+        quoted=is_quoted,
+        unread=unread,
+        only=chosen.rows,
+        texts={name for name, our in ours.items() if our in values} if values else None,
+    )
     frame = table.rename(columns=ours)
-    cells = frame[[*kept, *values]].apply(lambda column: column.str.strip())
-    if chosen.decimal != ".":
-        cells[values] = cells[values].apply(
-            lambda column: column.str.replace(chosen.decimal, ".", regex=False)
-        )
-    if chosen.missing:
-        cells = cells.mask(cells.isin(chosen.missing), "")
-    cells[ROW] = frame[ROW]
+
+    def bare(texts: pd.Series[str]) -> pd.Series[str]:
+        stripped = texts.str.strip()
+        return stripped.mask(stripped.isin(chosen.missing), "") if chosen.missing else stripped
+
     if not values:
-        return cells
-    long = melted(cells, values, "measure")
-    long["OBS_FLAG"] = pd.Series("", index=long.index, dtype="str")
+        return frame[kept].apply(bare).assign(**{ROW: frame[ROW]})
+    codes = {name: recoded(frame[name], bare) for name in kept}
+    figures = frame[values].apply(lambda column: bare(column.str.replace(chosen.decimal, ".", regex=False)))
+    long = melted(figures.assign(**codes, **{ROW: frame[ROW]}), values, "measure")
+    long["OBS_FLAG"] = repeated("", long.index)
     return long[[*kept, "measure", "OBS_VALUE", "OBS_FLAG", ROW]]
 
 

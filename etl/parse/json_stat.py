@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from etl.codes import numbered
 from etl.errors import TryAgain, WrongRequest
 from etl.parse.answer import object_of
 from etl.parse.content import FETCH_AGAIN
@@ -41,10 +42,7 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     _require_cells(dimensions, places)
     codes = np.unravel_index(places, size)
     frame = pd.DataFrame(
-        {
-            name: pd.Series(dimensions[name], dtype="str").take(codes[i]).array
-            for i, name in enumerate(dimensions)
-        }
+        {name: numbered(places, dimensions[name]) for name, places in zip(dimensions, codes, strict=True)}
     )
     printed = frame.assign(
         OBS_VALUE=pd.Series([values.get(place, "") for place in places], dtype="str"),

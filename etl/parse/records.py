@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from etl.codes import repeated
 from etl.errors import WrongRequest
 from etl.parse.answer import list_of
 from etl.parse.options import checked
@@ -50,7 +51,7 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
         if name not in cells or not (cells[name] != "").any():
             raise WrongRequest(f"no object has a figure called {name!r}", "correct `columns` in [reader]")
     long = melted(cells, chosen.value_columns, chosen.measure)
-    long["OBS_FLAG"] = pd.Series("", index=long.index, dtype="str")
+    long["OBS_FLAG"] = repeated("", long.index)
     named = [name for name in cells.columns if name not in (*chosen.value_columns, ROW)]
     return long[[*named, chosen.measure, "OBS_VALUE", "OBS_FLAG", ROW]]
 

@@ -31,7 +31,7 @@ class Options:
 def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     """One row an observation: the dimensions, TIME_PERIOD, OBS_VALUE, OBS_FLAG (letters, then `@C`), row."""
     checked(Options, options)
-    frame = strict_table(text_of(content), ",", quoted=True, unread=ABOUT_THE_MESSAGE)
+    frame = strict_table(text_of(content), ",", quoted=True, unread=ABOUT_THE_MESSAGE, texts={"OBS_VALUE"})
     columns = list(frame.columns)
     require_columns(columns, ["TIME_PERIOD", "OBS_VALUE"])
     if columns[0] not in ABOUT_THE_MESSAGE:

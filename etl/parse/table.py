@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from etl.codes import in_order, numbered, recoded, repeated
 from etl.errors import TryAgain, WrongRequest
 from etl.parse.content import FETCH_AGAIN
 
@@ -31,8 +32,11 @@ def strict_table(
     quoted: bool,
     unread: Collection[str] = frozenset(),
     only: Mapping[str, str] = EVERY_ROW,
+    texts: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """The table in UTF-8 `text`: every column as text, "" where a cell is empty, `row` the line it stands on.
+
+    Columns that are not in `texts` hold codes; None: all are text.
 
     The first line names the columns; a name that repeats gets its rank (`total`, `total.2`). Blank lines are
     skipped. Columns in `unread` are left out; the first column and those of `only` never are, whose texts the
@@ -40,7 +44,8 @@ def strict_table(
     """
     names = table_header(text, separator, quoted=quoted)
     kept = [name for place, name in enumerate(names) if place == 0 or name in only or name not in unread]
-    frame = _read(_body(text), names, kept, separator, quoted=quoted, only=only)
+    codes = [name for name in kept if texts is not None and name not in texts]
+    frame = _read(text, names, kept, separator, quoted=quoted, only=only, codes=codes)
     if not (frame[names[0]] == "").any():
         return frame
     filled = (frame[kept] != "").any(axis="columns")
@@ -55,6 +60,22 @@ def table_header(text: bytes, separator: str, *, quoted: bool) -> list[str]:
     except csv.Error as error:
         raise TryAgain(f"the first line is not a header ({error})", FETCH_AGAIN, row=1) from error
     return _distinct([cell.strip() for cell in cells])
+
+
+def table_body(text: bytes) -> memoryview:
+    """`text` below its first line and without the ends of line behind its last row, not copied."""
+    start, end = _end_of_line(text) + 1, len(text)
+    while end > start and text[end - 1] in b"\r\n":
+        end -= 1
+    if end <= start:
+        raise TryAgain("the file has a header and no row", FETCH_AGAIN)
+    return memoryview(text)[start:end]
+
+
+def other_width(cells: int, expected: int, *, row: int, lines: int) -> TryAgain:
+    """The first of `lines` whose cells are not as many as the header has."""
+    more = f" ({lines} such lines)" if lines > 1 else ""
+    return TryAgain(f"the line has {cells} cells where the header has {expected}{more}", FETCH_AGAIN, row=row)
 
 
 def require_columns(present: Sequence[str], wanted: Sequence[str], *, row: int = 1) -> None:
@@ -72,28 +93,23 @@ def melted(frame: pd.DataFrame, columns: Sequence[str], name: str) -> pd.DataFra
     """One row a cell, in the order of reading: `columns` become `name` and OBS_VALUE, the others repeat."""
     rows, width = len(frame), len(columns)
     others = [column for column in frame.columns if column not in columns]
-    repeated = frame[others].take(np.repeat(np.arange(rows), width)).reset_index(drop=True)
-    repeated[name] = pd.Series(columns, dtype="str").take(np.tile(np.arange(width), rows)).array
+    long = frame[others].take(np.repeat(np.arange(rows), width)).reset_index(drop=True)
+    long[name] = numbered(np.tile(np.arange(width), rows), columns)
     by_column = pd.concat([frame[column] for column in columns], ignore_index=True)
     in_reading_order = np.arange(rows * width).reshape(width, rows).T.ravel()
-    repeated["OBS_VALUE"] = by_column.take(in_reading_order).array
-    return repeated
-
-
-def as_texts(texts: pa.Array | pa.ChunkedArray) -> pd.Series[str]:
-    """Arrow strings as a column of text, "" where there is none."""
-    series: pd.Series[str] = pc.fill_null(texts, "").to_pandas(types_mapper=lambda kind: TEXT)
-    return series
+    long["OBS_VALUE"] = by_column.take(in_reading_order).array
+    return long
 
 
 def flags_of(frame: pd.DataFrame) -> pd.Series[str]:
     """The status letters, then `@` and the confidentiality letter where there is one, as a TSV has them."""
     named = [name for name in FLAG_COLUMNS if name in frame]
-    flags = frame[named[0]] if named else pd.Series("", index=frame.index, dtype="str")
+    flags = frame[named[0]] if named else repeated("", frame.index)
     if CONFIDENTIALITY_COLUMN not in frame:
         return flags
     secret = frame[CONFIDENTIALITY_COLUMN]
-    return flags + ("@" + secret).where(~secret.isin(["", FREE]), "")
+    marks = recoded(secret, lambda texts: ("@" + texts).where(~texts.isin(["", FREE]), ""))
+    return flags.astype("str") + marks.astype("str")
 
 
 def without_tiny(values: pd.Series[str], flags: pd.Series[str]) -> pd.Series[str]:
@@ -117,24 +133,15 @@ def _end_of_line(text: bytes) -> int:
     return len(text) if end < 0 else end
 
 
-def _body(text: bytes) -> pa.Buffer:
-    """`text` below its first line and without the ends of line behind its last row, not copied."""
-    start, end = _end_of_line(text) + 1, len(text)
-    while end > start and text[end - 1] in b"\r\n":
-        end -= 1
-    if end <= start:
-        raise TryAgain("the file has a header and no row", FETCH_AGAIN)
-    return pa.py_buffer(text).slice(start, end - start)
-
-
 def _read(
-    body: pa.Buffer,
+    text: bytes,
     names: list[str],
     kept: list[str],
     separator: str,
     *,
     quoted: bool,
     only: Mapping[str, str],
+    codes: list[str],
 ) -> pd.DataFrame:
     damaged: list[arrow_csv.InvalidRow] = []
 
@@ -150,27 +157,30 @@ def _read(
         ignore_empty_lines=False,
         invalid_row_handler=note,
     )
-    text = arrow_csv.ConvertOptions(
-        column_types={name: pa.string() for name in names}, strings_can_be_null=False, include_columns=kept
+    cells = arrow_csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False, include_columns=kept
     )
+    body = pa.BufferReader(pa.py_buffer(table_body(text)))
     try:
-        table = _selected(arrow_csv.open_csv(pa.BufferReader(body), how, form, text), only)
+        batches = _selected(arrow_csv.open_csv(body, how, form, cells), only, codes)
     except pa.ArrowInvalid as error:
         raise TryAgain(f"the lines are not a table ({error})", FETCH_AGAIN) from error
     if damaged:
         first = damaged[0]
-        more = f" ({len(damaged)} such lines)" if len(damaged) > 1 else ""
-        raise TryAgain(
-            f"the line has {first.actual_columns} cells where the header has {first.expected_columns}{more}",
-            FETCH_AGAIN,
-            row=first.number + 1,
+        raise other_width(
+            first.actual_columns, first.expected_columns, row=first.number + 1, lines=len(damaged)
         )
-    frame: pd.DataFrame = table.to_pandas(types_mapper=lambda kind: TEXT if kind == pa.string() else None)
-    return frame
+    frame: pd.DataFrame = pa.Table.from_batches(batches).to_pandas(types_mapper={pa.large_string(): TEXT}.get)
+    return frame.assign(**{name: in_order(frame[name]) for name in codes})
 
 
-def _selected(batches: arrow_csv.CSVStreamingReader, only: Mapping[str, str]) -> pa.Table:
-    """The rows whose columns hold the texts of `only`, with the line each stands on, batch by batch."""
+def _selected(
+    batches: arrow_csv.CSVStreamingReader, only: Mapping[str, str], codes: Sequence[str]
+) -> list[pa.RecordBatch]:
+    """The rows whose columns hold the texts of `only`, with the line each stands on, batch by batch.
+
+    The texts of the columns in `codes` are held once a batch, so that no more than one is ever text.
+    """
     kept, line = [], 2
     for batch in batches:
         lines = pa.array(np.arange(line, line + len(batch)))
@@ -178,5 +188,8 @@ def _selected(batches: arrow_csv.CSVStreamingReader, only: Mapping[str, str]) ->
         numbered = batch.append_column(ROW, lines)
         for name, text in only.items():
             numbered = numbered.filter(pc.equal(numbered[name], text))
+        for name in codes:
+            at = numbered.schema.get_field_index(name)
+            numbered = numbered.set_column(at, name, numbered[name].dictionary_encode())
         kept.append(numbered)
-    return pa.Table.from_batches(kept, batches.schema.append(pa.field(ROW, pa.int64())))
+    return kept

@@ -12,20 +12,21 @@ import re
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.codes import encoded, numbered
 from etl.errors import TryAgain
 from etl.parse.content import FETCH_AGAIN, text_of
 from etl.parse.options import checked
-from etl.parse.table import ROW, as_texts, melted, strict_table, without_tiny
+from etl.parse.table import ROW, TEXT, other_width, table_body, table_header, without_tiny
+
+Rows = npt.NDArray[np.int64]
 
 KEY_HEADER = re.compile(r"(?P<dimensions>[^\\]+)\\(time|TIME_PERIOD)")
-BARE = r"[-+]?[0-9.]+$"
-FLAGGED = (
-    r"^(?P<value>:|[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?) *(?P<status>[A-Za-z]*) *(?P<confidential>@[A-Za-z]+)?$"
-)
+CELL = r"^(?P<value>:|[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?) *(?P<flag>[A-Za-z]* *(?:@[A-Za-z]+)?)$"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,16 +37,24 @@ class Options:
 def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     """The dimensions, TIME_PERIOD, OBS_VALUE ("" for `:`), OBS_FLAG (letters, then `@C`) and row per cell."""
     checked(Options, options)
-    wide = strict_table(text_of(content), "\t", quoted=False)
-    key, *periods = [name for name in wide.columns if name != ROW]
+    text = text_of(content)
+    key, *periods = table_header(text, "\t", quoted=False)
     dimensions = _dimension_names(key)
     if not periods:
         raise TryAgain("the header has no period", FETCH_AGAIN, row=1)
-    keyed = pd.concat([_dimensions(wide[key], dimensions, wide[ROW]), wide.drop(columns=key)], axis="columns")
-    long = melted(keyed, periods, "TIME_PERIOD")
-    cells = _cells(long["OBS_VALUE"], long[ROW])
-    long[["OBS_VALUE", "OBS_FLAG"]] = cells[["value", "flag"]]
-    return long[[*dimensions, "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", ROW]]
+    lines, rows = _lines(text)
+    cells, width = _cells(lines, rows, 1 + len(periods)), len(periods)
+    is_key = np.arange(len(cells)) % (1 + width) == 0
+    keys = _dimensions(cells.filter(pa.array(is_key)), dimensions, rows)
+    row = np.repeat(rows, width)
+    return pd.DataFrame(
+        {
+            **{name: codes.repeat(width).array for name, codes in keys.items()},
+            "TIME_PERIOD": numbered(np.tile(np.arange(width), len(rows)), periods),
+            **_figures(cells.filter(pa.array(~is_key)), row),
+            ROW: row,
+        }
+    )
 
 
 def _dimension_names(header: str) -> list[str]:
@@ -59,35 +68,59 @@ def _dimension_names(header: str) -> list[str]:
     return found["dimensions"].split(",")
 
 
-def _dimensions(keys: pd.Series[str], names: list[str], rows: pd.Series[int]) -> pd.DataFrame:
-    parts = pc.split_pattern(pa.array(keys), ",")
+def _lines(text: bytes) -> tuple[pa.Array, Rows]:
+    """The lines below the header that are not blank, and where they stand in the file."""
+    whole = pa.array([table_body(text)], pa.large_binary()).cast(pa.large_string())
+    lines = pc.ascii_rtrim(pc.list_flatten(pc.split_pattern(whole, "\n")), "\r")
+    is_filled = pc.not_equal(pc.ascii_ltrim(lines, "\t"), "")
+    return lines.filter(is_filled), np.flatnonzero(is_filled) + 2
+
+
+def _cells(lines: pa.Array, rows: Rows, width: int) -> pa.Array:
+    """The cells of every line, one line after the other."""
+    cells = pc.split_pattern(lines, "\t")
+    widths = pc.list_value_length(cells).to_numpy()
+    odd = np.flatnonzero(widths != width)
+    if len(odd):
+        raise other_width(int(widths[odd[0]]), width, row=int(rows[odd[0]]), lines=len(odd))
+    return pc.list_flatten(cells)
+
+
+def _dimensions(keys: pa.Array, names: list[str], rows: Rows) -> dict[str, pd.Series[str]]:
+    parts = pc.split_pattern(keys, ",")
     odd = pc.list_value_length(parts).to_numpy() != len(names)
     if odd.any():
         at = int(odd.argmax())
         raise TryAgain(
-            f"the line begins with {keys[at]!r}, which is not the {len(names)} dimensions {', '.join(names)}",
+            f"the line begins with {keys[at].as_py()!r}, which is not the {len(names)} dimensions "
+            f"{', '.join(names)}",
             FETCH_AGAIN,
             row=int(rows[at]),
         )
     flat = pc.utf8_trim_whitespace(pc.list_flatten(parts))
     places = np.arange(len(keys)) * len(names)
-    return pd.DataFrame({name: as_texts(flat.take(places + rank)) for rank, name in enumerate(names)})
+    return {name: encoded(flat.take(places + rank)) for rank, name in enumerate(names)}
 
 
-def _cells(cells: pd.Series[str], rows: pd.Series[int]) -> pd.DataFrame:
-    """`value` and `flag` of each cell, as text. Most cells are a bare number, which is quickly told."""
-    values = cells.str.strip(" ")
-    is_flagged = ~values.str.match(BARE)
-    parts = pc.extract_regex(pa.array(values[is_flagged]), FLAGGED)
+def _figures(cells: pa.Array, rows: Rows) -> dict[str, pd.Series[str]]:
+    """OBS_VALUE and OBS_FLAG of each cell. Most are digits only; of the others many are alike."""
+    values = pc.ascii_trim(cells, " ")
+    is_other = pc.invert(pc.ascii_is_decimal(values))
+    at = np.flatnonzero(is_other)
+    others = values.filter(is_other).dictionary_encode()
+    parts = pc.extract_regex(others.dictionary, CELL)
     if parts.null_count:
-        at = int(np.flatnonzero(is_flagged)[pc.is_null(parts).to_numpy(zero_copy_only=False).argmax()])
+        is_odd = pc.is_null(parts).take(others.indices).to_numpy(zero_copy_only=False)
+        odd = int(at[is_odd.argmax()])
         raise TryAgain(
-            f"the cell {cells.iloc[at]!r} is neither a number nor `:` with flags",
+            f"the cell {cells[odd].as_py()!r} is neither a number nor `:` with flags",
             FETCH_AGAIN,
-            row=int(rows.iloc[at]),
+            row=int(rows[odd]),
         )
-    value, status, confidential = (as_texts(pc.struct_field(parts, name)) for name in parts.type.names)
-    flags = pd.Series("", index=cells.index, dtype="str")
-    values[is_flagged] = value.mask(value == ":", "").array
-    flags[is_flagged] = (status + confidential).array
-    return pd.DataFrame({"value": without_tiny(values, flags), "flag": flags})
+    value, flag = (pc.struct_field(parts, name) for name in parts.type.names)
+    printed = pc.if_else(pc.equal(value, ":"), "", value).take(others.indices)
+    flag_number = np.zeros(len(cells), dtype=np.int64)
+    flag_number[at] = others.indices.to_numpy() + 1
+    flags = numbered(flag_number, ["", *pc.replace_substring(flag, " ", "").to_pylist()])
+    texts = pc.replace_with_mask(values, is_other, printed).to_pandas(types_mapper=lambda kind: TEXT)
+    return {"OBS_VALUE": without_tiny(texts, flags), "OBS_FLAG": flags}

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from etl.codes import repeated
 from etl.errors import DoesNotExist, TryAgain, WrongRequest
 from etl.parse.content import FETCH_AGAIN, ZIP_MAGIC, members, refuse_what_is_not_a_table, unpack
 from etl.parse.options import checked
@@ -62,7 +63,7 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
         )
     wide = _wide(rows[chosen.header_row :], headings, [*chosen.id_columns, *periods], chosen.header_row + 1)
     long = melted(wide, periods, "TIME_PERIOD")
-    long["OBS_FLAG"] = pd.Series("", index=long.index, dtype="str")
+    long["OBS_FLAG"] = repeated("", long.index)
     return long[[*chosen.id_columns, "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", ROW]]
 
 

@@ -10,6 +10,7 @@ import pytest
 import sdmx
 import yaml
 
+from etl.codes import as_text
 from etl.errors import DoesNotExist, SourceError, TryAgain, WrongRequest
 from etl.parse import read
 
@@ -107,7 +108,7 @@ def recorded(file: Path) -> list[bytes]:
 @pytest.mark.parametrize("name", ["get_data_popref_nantes.yml", "get_data_obs_value_indice_prix.yml"])
 def test_a_recorded_page_is_what_pandas_reads(name: str, specimens: Path) -> None:
     body = recorded(specimens / "insee/melodi" / name)[-1]
-    ours = read("melodi", body, {})
+    ours = as_text(read("melodi", body, {}))
     theirs = pd.json_normalize(json.loads(body)["observations"])
     (measure,) = [column for column in theirs if column.startswith("measures.")]
     assert ours["OBS_VALUE"].astype(float).tolist() == theirs[measure].tolist()

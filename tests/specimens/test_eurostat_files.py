@@ -10,6 +10,7 @@ import eurostat
 import pandas as pd
 import pytest
 
+from etl.codes import as_text
 from etl.parse import read
 
 pytestmark = pytest.mark.specimens
@@ -101,7 +102,7 @@ def test_no_line_of_the_population_of_europe_is_lost(specimens: Path) -> None:
 def test_nothing_that_france_counts_by_rail_across_its_borders_is_published(specimens: Path) -> None:
     """What the view says of France: every figure it reports with a neighbour is confidential or missing."""
     file = specimens / "eurostat/tran_r_rapa/2023-11_vds_2023w/tran_r_rapa_tabular.tsv.gz"
-    frame = read("tsv", file.read_bytes(), {})
+    frame = as_text(read("tsv", file.read_bytes(), {}))
     by_france = frame[
         (frame["geo"] == "FR") & ~(frame["c_load"] + frame["c_unload"]).str.fullmatch("FR..FR..")
     ]

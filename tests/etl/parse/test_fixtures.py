@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from etl.parse import READERS, read
+from etl.parse.table import ROW
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 EXPECTED = ".expected.csv"
@@ -86,10 +87,19 @@ def test_a_cut_of_a_published_file_reads_as_expected(source: Path) -> None:
 
 
 @pytest.mark.parametrize("source", fixtures(), ids=lambda source: f"{source.parent.name}/{source.name}")
-def test_everything_is_text_but_the_row(source: Path) -> None:
+def test_figures_are_text_and_what_identifies_them_codes_in_the_order_of_their_texts(source: Path) -> None:
     frame = read(source.parent.name, source.read_bytes(), OPTIONS.get(source.name, {}))
-    assert {name for name in frame.columns if frame[name].dtype != "str"} == {"row"}
     assert not frame.isna().any(axis=None)
+    assert frame[ROW].dtype == "int64"
+    others = [name for name in frame.columns if name not in (ROW, "OBS_VALUE")]
+    if "OBS_VALUE" not in frame:
+        assert {str(frame[name].dtype) for name in others} == {"str"}
+        return
+    assert frame["OBS_VALUE"].dtype == "str"
+    for name in others:
+        texts = frame[name].cat.categories
+        assert texts.dtype == "str"
+        assert list(texts) == sorted(texts)
 
 
 def test_every_format_has_a_fixture() -> None:

@@ -59,6 +59,8 @@ def table_header(text: bytes, separator: str, *, quoted: bool) -> list[str]:
         cells = next(csv.reader([line], delimiter=separator), []) if quoted else line.split(separator)
     except csv.Error as error:
         raise TryAgain(f"the first line is not a header ({error})", FETCH_AGAIN, row=1) from error
+    if not cells:
+        raise TryAgain("the first line names no column", FETCH_AGAIN, row=1)
     return _distinct([cell.strip() for cell in cells])
 
 

@@ -78,6 +78,12 @@ def test_a_column_of_the_provider_called_row_does_not_hide_ours() -> None:
     assert (frame["row.2"][0], frame["row"][0]) == ("A", 2)
 
 
+def test_a_first_line_that_names_no_column_is_no_header() -> None:
+    with pytest.raises(TryAgain, match="the first line names no column") as caught:
+        read("delimited", b"\n\na,b\n1,2\n", {})
+    assert caught.value.row == 1
+
+
 def test_blanks_around_a_cell_go() -> None:
     assert read("delimited", b"code,total\n 01000 , 2 \n", FIGURES).loc[0, "code"] == "01000"
 

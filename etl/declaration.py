@@ -73,7 +73,8 @@ class PeriodRule:
     """Which column holds the period and how it is written.
 
     `first` and `last` are periods of ours, 2015 or 2015-Q1; None is no limit. `at` is the only period of a
-    file that has no column of them.
+    file that has no column of them. `apart` is how many years two periods must be apart to compare, None
+    where any two do: editions of a census that are closer count in part the same answers.
     """
 
     column: str
@@ -81,6 +82,7 @@ class PeriodRule:
     first: str | None
     last: str | None
     at: str | None
+    apart: int | None
 
 
 @dataclass(frozen=True)

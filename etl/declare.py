@@ -188,6 +188,7 @@ def _period(table: Table | None) -> PeriodRule | None:
         first=table.text_or_none("first"),
         last=table.text_or_none("last"),
         at=table.text_or_none("at"),
+        apart=table.integer_or_none("apart"),
     )
     table.close()
     return rule

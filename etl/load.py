@@ -166,12 +166,12 @@ def _not_loaded(dataset: Dataset) -> dict[str, Any]:
 def _indicator_rows(loaded: Sequence[Loaded]) -> Iterator[dict[str, Any]]:
     for each in loaded:
         for indicator in each.dataset.indicators:
-            yield _indicator(indicator.head, each.dataset.dataset_id)
+            yield _indicator(indicator.head, each.dataset.dataset_id, each.dataset)
         for ratio in each.dataset.ratios:
-            yield _indicator(ratio.head, ratio.head.indicator_id)
+            yield _indicator(ratio.head, ratio.head.indicator_id, each.dataset)
 
 
-def _indicator(head: IndicatorHead, dataset_id: str) -> dict[str, Any]:
+def _indicator(head: IndicatorHead, dataset_id: str, declared_in: Dataset) -> dict[str, Any]:
     return {
         "indicator_id": head.indicator_id,
         "dataset_id": dataset_id,
@@ -189,6 +189,7 @@ def _indicator(head: IndicatorHead, dataset_id: str) -> dict[str, Any]:
         "scale": head.scale,
         "headline": head.headline,
         "stands_in_for": head.stands_in_for,
+        "years_apart": declared_in.period.apart if declared_in.period else None,
         "caveats": list(head.caveats),
     }
 

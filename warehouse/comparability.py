@@ -9,7 +9,7 @@ is data, not code: it is in flow_definitions.csv, with flow_traits.csv.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -77,6 +77,18 @@ def compare(one: Figure, other: Figure) -> Verdict:
     """How far one figure may be set against the other; the same whichever comes first."""
     reasons = sorted(_reasons(one, other), key=lambda reason: -GRADES.index(reason.grade))
     return Verdict(tuple(reasons))
+
+
+def periods_to_join(periods: Iterable[str], years_apart: int | None) -> frozenset[str]:
+    """The periods that one line may join: the latest and, back from it, each far enough from the one after.
+
+    All of them where `years_apart` is None.
+    """
+    joined: list[str] = []
+    for period in sorted(periods, reverse=True):
+        if years_apart is None or not joined or int(joined[-1][:4]) - int(period[:4]) >= years_apart:
+            joined.append(period)
+    return frozenset(joined)
 
 
 def _reasons(one: Figure, other: Figure) -> Iterator[Reason]:

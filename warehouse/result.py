@@ -56,7 +56,10 @@ class Caveat:
 
 @dataclass(frozen=True)
 class Indicator:
-    """What is measured. `symbol` stands after a figure and may be empty; `decimals` is how many are shown."""
+    """What is measured. `symbol` stands after a figure and may be empty; `decimals` is how many are shown.
+
+    `years_apart` is how far two of its years must be to compare, None where any two do.
+    """
 
     indicator_id: str
     dataset_id: str
@@ -74,6 +77,7 @@ class Indicator:
     headline: int | None
     stands_in_for: str | None
     caveats: tuple[str, ...]
+    years_apart: int | None = None
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ CREATE TABLE indicator (
     scale DOUBLE,
     headline INTEGER,                      -- rank on the identity card, NULL: not on it; of one rank, one is shown
     stands_in_for VARCHAR,                 -- indicator_id on the card whose place it takes on a side that one never tells
+    years_apart INTEGER,                   -- how far two years must be to compare; NULL: any two do
     caveats VARCHAR[] NOT NULL             -- caveat_id list
 );
 

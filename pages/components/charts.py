@@ -1,4 +1,7 @@
-"""Lines over time: side colours, names at the line's end, a break in the series is a break in the line."""
+"""Lines over time: side colours, names at the line's end, a break in the series is a break in the line.
+
+Years too close to compare are points beside the line, which goes back from the latest.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from pages.components.context import Context
 from pages.components.drawing import Drawing
 from pages.components.flags import meaning, superscript
 from pages.components.words import Words
+from warehouse.comparability import periods_to_join
 from warehouse.result import Indicator, Result
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
@@ -36,6 +40,8 @@ def _drawn(
     """The lines, kept under `view`: the same ones are drawn once for all readers."""
     context, result, sides = _context, _result, _sides
     figure, frame = go.Figure(), result.frame
+    periods = frame.loc[frame["value"].notna(), "period"].unique()
+    joined = periods_to_join(periods, result.indicator.years_apart)
     ends: list[tuple[float, str, str, pandas.Timestamp]] = []
     drawn = {"french": 0, "other": 0}
     for territory_id, own in frame.groupby("territory_id", sort=False):
@@ -43,7 +49,9 @@ def _drawn(
         colour = context.palette.side(side)
         dash = DASHES[drawn[side] % len(DASHES)]
         drawn[side] += 1
-        _add_line(figure, context, result, own, colour, dash)
+        is_joined = own["period"].isin(joined)
+        _add_line(figure, context, result, own[is_joined], colour, dash)
+        _add_points(figure, context, result, own[~is_joined].dropna(subset=["value"]), colour)
         known = own.dropna(subset=["value"])
         if not known.empty:
             last = known.iloc[-1]
@@ -56,8 +64,6 @@ def _drawn(
 def _add_line(
     figure: go.Figure, context: Context, result: Result, own: pandas.DataFrame, colour: str, dash: str
 ) -> None:
-    words, indicator = context.words, result.indicator
-    name = own[f"name_{words.language}"].iloc[0]
     for part in _unbroken(own):
         flagged = part["status"] != "A"
         figure.add_trace(
@@ -71,14 +77,36 @@ def _add_line(
                     "color": [context.palette.page if flag else colour for flag in flagged],
                     "line": {"color": colour, "width": 1.5},
                 },
-                text=[_hover(words, name, row, indicator) for row in part.to_dict("records")],
+                text=[_hover(context.words, row, result.indicator) for row in part.to_dict("records")],
                 hovertemplate="%{text}<extra></extra>",
                 showlegend=False,
             )
         )
 
 
-def _hover(words: Words, name: str, row: dict[str, Any], indicator: Indicator) -> str:
+def _add_points(
+    figure: go.Figure, context: Context, result: Result, own: pandas.DataFrame, colour: str
+) -> None:
+    """The years that no line joins, as rings: a reader may look at each, and set none against another."""
+    if own.empty:
+        return
+    words, indicator = context.words, result.indicator
+    why = words("employment.off_line", years=indicator.years_apart)
+    figure.add_trace(
+        go.Scatter(
+            x=own["period_start"],
+            y=own["value"],
+            mode="markers",
+            marker={"size": 6, "color": context.palette.page, "line": {"color": colour, "width": 1.2}},
+            text=[f"{_hover(words, row, indicator)}<br>{why}" for row in own.to_dict("records")],
+            hovertemplate="%{text}<extra></extra>",
+            showlegend=False,
+        )
+    )
+
+
+def _hover(words: Words, row: dict[str, Any], indicator: Indicator) -> str:
+    name = row[f"name_{words.language}"]
     figure = f"{words.figure(row['value'], indicator)}{superscript(row['flag_raw'])}"
     lines = [f"<b>{escape(name)}</b>", words.period(row["period"]), figure, meaning(row["status"], words)]
     return "<br>".join(line for line in lines if line)

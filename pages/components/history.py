@@ -17,9 +17,10 @@ def show(context: Context, shown: atlas.Shown, history: Result, key: str) -> Non
     streamlit.subheader(words("employment.history"), anchor=False)
     drawn = findings.extremes(shown.near.frame, LINES_A_SIDE)
     frame = history.frame[history.frame["territory_id"].isin(drawn)]
-    streamlit.html(
-        f'<p class="note">{words("employment.history_note", unit=words.of(shown.indicator.unit))}</p>'
-    )
+    notes = [words("employment.history_note", unit=words.of(shown.indicator.unit))]
+    if shown.indicator.years_apart is not None:
+        notes.append(words("employment.apart", years=shown.indicator.years_apart))
+    streamlit.html(f'<p class="note">{" ".join(notes)}</p>')
     charts.lines(
         context,
         history.with_frame(frame),

@@ -20,9 +20,9 @@ INSERT INTO unit VALUES ('PC', 'f', 'n', 'e', '%', '%', '%');
 INSERT INTO caveat VALUES ('careful', 'f', 'n', 'e');
 INSERT INTO indicator VALUES
     ('rate', 'd', 'employment', 'f', 'n', 'e', 'f', 'n', 'e', 'PC', 'rate', 1, 'down', 0, 100,
-        NULL, NULL, NULL, NULL, NULL, ['careful']),
+        NULL, NULL, NULL, NULL, NULL, NULL, ['careful']),
     ('workers', 'd', 'flows', 'f', 'n', 'e', 'f', 'n', 'e', 'PC', 'count', 0, 'neutral', 0, NULL,
-        NULL, NULL, NULL, NULL, NULL, []);
+        NULL, NULL, NULL, NULL, NULL, NULL, []);
 INSERT INTO territory BY NAME
     SELECT id AS territory_id, level, 'f' AS name_fr, 'n' AS name_nl, 'd' AS name_de, 'e' AS name_en,
         parent AS parent_id, true AS is_border, false AS is_indicative
@@ -108,6 +108,11 @@ FAULTS = [
     ("indicator_has_figures", "DELETE FROM flow", "indicator_id workers"),
     ("indicator_parts_are_declared", "UPDATE indicator SET numerator_id = 'x'", "numerator_id x"),
     ("caveat_is_known", "UPDATE indicator SET caveats = ['unheard']", "caveat_id unheard"),
+    (
+        "census_years_are_apart",
+        "UPDATE indicator SET caveats = ['census_five_years'], years_apart = 1",
+        "indicator_id rate, years_apart 1",
+    ),
     (
         "dataset_has_rows",
         "INSERT INTO dataset SELECT * REPLACE ('empty' AS dataset_id, 0 AS \"rows\") FROM dataset",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas
@@ -40,6 +41,11 @@ def _series(values: dict[str, float | None], flags: dict[str, str] | None = None
     return result([_point(period, value, (flags or {}).get(period, "")) for period, value in values.items()])
 
 
+def _census(values: dict[str, float | None]) -> Result:
+    series = _series(values)
+    return replace(series, indicators=(replace(series.indicator, years_apart=5),))
+
+
 def _point(period: str, value: float | None, flag: str) -> dict[str, Any]:
     status = {"b": "B", "p": "P"}.get(flag[:1], "A" if value is not None else "O")
     names = {f"name_{language}": "Hainaut" for language in ("fr", "nl", "en")}
@@ -71,6 +77,23 @@ def test_a_missing_figure_is_a_gap_in_the_line(drawing: Drawing) -> None:
 def test_a_year_nobody_published_is_a_gap_in_the_line(drawing: Drawing) -> None:
     figure = drawing(_series({"2019": 4.0, "2020": 5.0, "2023": 7.0, "2024": 8.0}), "fr")
     assert _pieces(figure) == [[4.0, 5.0], [7.0, 8.0]]
+
+
+def test_years_too_close_to_compare_are_rings_beside_the_line(drawing: Drawing) -> None:
+    figure = drawing(_census({"2012": 4.0, "2015": 9.0, "2018": 5.0, "2022": 9.5, "2023": 6.0}), "fr")
+    line, rings = figure.data
+    assert (line.mode, list(line.y)) == ("lines+markers", [4.0, 5.0, 6.0])
+    assert (rings.mode, list(rings.y)) == ("markers", [9.0, 9.5])
+    assert all("à moins de 5 ans d’une année reliée" in text for text in rings.text)
+    assert not any("reliée" in text for text in line.text)
+
+
+def test_the_years_of_a_line_are_those_of_every_territory(drawing: Drawing) -> None:
+    """Hainaut has no figure of 2023: its line does not go back from a year of its own."""
+    hainaut = _census({"2012": 4.0, "2018": 5.0, "2022": 5.5}).frame
+    nord = _census({"2018": 7.0, "2023": 8.0}).frame.assign(territory_id="FRE11", country="FR")
+    both = _census({}).with_frame(pandas.concat([hainaut, nord], ignore_index=True))
+    assert _pieces(drawing(both, "fr")) == [[4.0, 5.0], [5.5], [7.0, 8.0]]
 
 
 @pytest.mark.usefixtures("warehouse")

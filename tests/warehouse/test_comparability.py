@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from warehouse.comparability import GRADES, Figure, compare
+from warehouse.comparability import GRADES, Figure, compare, periods_to_join
 
 CENSUS = Figure(
     definition_id="census",
@@ -144,3 +144,23 @@ def test_the_badge_is_the_same_from_both_ends() -> None:
     for one, other in product(figures, figures):
         assert set(compare(one, other).reasons) == set(compare(other, one).reasons)
         assert compare(one, other).grade in GRADES
+
+
+EDITIONS = [str(year) for year in (2012, 2015, *range(2017, 2024))]
+
+
+@pytest.mark.parametrize(
+    ("periods", "years_apart", "joined"),
+    [
+        (EDITIONS, 5, {"2023", "2018", "2012"}),
+        (EDITIONS[:-1], 5, {"2022", "2017", "2012"}),  # the latest year is where the line begins
+        (["2023", "2020"], 5, {"2023"}),
+        (EDITIONS, None, set(EDITIONS)),
+        (["2023-Q1", "2023-Q2"], None, {"2023-Q1", "2023-Q2"}),
+        ([], 5, set()),
+    ],
+)
+def test_a_line_goes_back_from_the_latest_year(
+    periods: list[str], years_apart: int | None, joined: set[str]
+) -> None:
+    assert periods_to_join(periods, years_apart) == joined

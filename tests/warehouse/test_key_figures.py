@@ -353,3 +353,11 @@ def test_a_range_is_not_blurred_by_the_country_around_it(planted: SmallDatabase)
     planted.observe_all("rate", "2025", {"FR": 7.0})
     french = _figure(_planted_card(planted), "rate", "french")
     assert (french["form"], french["period"], french["low"], french["high"]) == ("range", "2024", 4.0, 8.0)
+
+
+def test_the_trend_of_a_census_joins_years_that_compare(planted: SmallDatabase) -> None:
+    planted.declare("rate", years_apart=5)
+    for year, value in (("2012", 4.0), ("2015", 9.0), ("2018", 5.0), ("2022", 9.5), ("2023", 6.0)):
+        planted.observe("rate", "FRX11", year, value)
+    card = _card("FRX11")
+    assert _history(card, "rate", "french") == {"2012": 4.0, "2018": 5.0, "2023": 6.0}

@@ -58,7 +58,7 @@ def _records(sql: str) -> list[dict[str, Any]]:
 
 
 def _indicator(row: dict[str, Any]) -> Indicator:
-    headline = _or_none(row["headline"])
+    headline, years_apart = _or_none(row["headline"]), _or_none(row["years_apart"])
     return Indicator(
         indicator_id=row["indicator_id"],
         dataset_id=row["dataset_id"],
@@ -76,6 +76,7 @@ def _indicator(row: dict[str, Any]) -> Indicator:
         headline=None if headline is None else int(headline),
         stands_in_for=_or_none(row["stands_in_for"]),
         caveats=tuple(row["caveats"]),
+        years_apart=None if years_apart is None else int(years_apart),
     )
 
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 import pandas
 
 from warehouse import store
+from warehouse.comparability import periods_to_join
 from warehouse.queries import catalogue, places
 from warehouse.queries.places import Side, Sides
 from warehouse.result import Indicator, Result, distinct
@@ -62,7 +63,8 @@ HISTORY = ["indicator_id", "side", "period", "period_start", "value"]
 class Card:
     """The figures of both sides (COLUMNS) and, for the ones with a value, their history.
 
-    `history` has indicator_id, side, period, period_start, value: the same figure in every period.
+    `history` has indicator_id, side, period, period_start, value: the same figure in every period that a line
+    may join.
     """
 
     figures: Result
@@ -180,7 +182,8 @@ def _figure(
             computed=last["computed"], without=without, status=last["status"],
             flag_raw=last["flag_raw"], level=last["level"],
         )  # fmt: skip
-        history = whole[["period", "period_start", "value"]].assign(
+        joined = periods_to_join(whole["period"], indicator.years_apart)
+        history = whole.loc[whole["period"].isin(joined), ["period", "period_start", "value"]].assign(
             indicator_id=indicator.indicator_id, side=side.name
         )
         return figure, history

@@ -35,6 +35,11 @@ class SourceError(Exception):
             row=self.row if self.row is not None else row,
         )
 
+    def below(self, lines: int) -> Self:
+        """The same error so many lines further down: its raiser saw a part of the file."""
+        row = None if self.row is None else self.row + lines
+        return type(self)(self.problem, self.remedy, dataset=self.dataset, file=self.file, row=row)
+
     def __str__(self) -> str:
         line = f"row {self.row}" if self.row is not None else ""
         place = ", ".join(part for part in (self.dataset, self.file, line) if part)

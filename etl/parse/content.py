@@ -15,17 +15,19 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import PureWindowsPath
-from typing import NoReturn
+from typing import IO, NoReturn
 
 import numpy as np
 import pyarrow as pa
 
-from etl.errors import DoesNotExist, TryAgain, WrongRequest
+from etl.errors import DoesNotExist, SourceError, TryAgain, WrongRequest
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK"
 CHUNK = 1_000_000
+BLOCK = 1 << 23  # bytes of a table that are unpacked at a time
 HTML = re.compile(rb"<(!doctype\s+)?html", re.I)
 FETCH_AGAIN = "fetch the file again, or download it by hand and extract from that copy"
 
@@ -47,21 +49,91 @@ def text_of(content: bytes, *, member: str = "", encoding: str = "") -> bytes:
     return decode(plain, encoding)
 
 
+@dataclass(frozen=True)
+class Block:
+    """Some whole lines of a table below its header; line 2 of `text` is line 2 + `shift` of the file."""
+
+    text: bytes
+    shift: int
+
+
+def blocks_of(content: bytes, *, member: str = "", encoding: str = "", size: int = BLOCK) -> Iterator[Block]:
+    """`text_of` some `size` bytes at a time: what unpacks to a gigabyte is never in memory whole.
+
+    A line ends in a byte 10, as in every encoding but those of two bytes. Raises as `text_of`.
+    """
+    header, lines, is_empty = b"", 0, True
+    with _opened(content, member) as stream:
+        for whole in _whole_lines(stream, size):
+            if not header:
+                refuse_what_is_not_a_table(whole)
+            try:
+                text = decode(whole, encoding)
+            except SourceError as error:
+                raise error.below(lines) from None
+            if not header:
+                header = text[: text.find(b"\n") + 1]
+                yield Block(text, 0)
+            elif text.strip(b"\r\n"):
+                yield Block(header + text, lines - 1)
+            lines += whole.count(b"\n")
+            is_empty = False
+    if is_empty:
+        raise TryAgain("the file is empty", FETCH_AGAIN)
+
+
+def _whole_lines(stream: IO[bytes] | gzip.GzipFile, size: int) -> Iterator[bytes]:
+    """What is in the stream, cut behind ends of line. Raises WrongRequest beyond UNPACKED_LIMIT."""
+    rest, unpacked = b"", 0
+    while piece := stream.read(size):
+        unpacked += len(piece)
+        if unpacked > UNPACKED_LIMIT:
+            raise _too_large(UNPACKED_LIMIT)
+        whole, end, begun = piece.rpartition(b"\n")
+        if end:
+            yield rest + whole + end
+            rest = begun
+        elif len(rest) < size:
+            rest += piece
+        else:
+            raise TryAgain(f"a line is longer than {size:,} bytes: it is no table", FETCH_AGAIN)
+    if rest:
+        yield rest
+
+
 def unpack(content: bytes, *, member: str = "") -> bytes:
     """`content` without its gzip or zip envelope, if it has one. Naming a `member` demands a zip."""
+    with _opened(content, member) as stream:
+        plain = stream.read(UNPACKED_LIMIT + 1)
+    if len(plain) > UNPACKED_LIMIT:
+        raise _too_large(UNPACKED_LIMIT)
+    return plain
+
+
+@contextmanager
+def _opened(content: bytes, member: str) -> Iterator[IO[bytes] | gzip.GzipFile]:
+    """What is inside the envelope, to be read as it is unpacked."""
     if not content.strip():
         raise TryAgain("the file is empty", FETCH_AGAIN)
     if content.startswith(GZIP_MAGIC):
-        return _gunzip(content)
-    if content.startswith(ZIP_MAGIC):
-        return _unzip(content, member)
-    if member:
+        with _undamaged("gzip"), gzip.open(io.BytesIO(content)) as stream:
+            yield stream
+    elif content.startswith(ZIP_MAGIC):
+        refuse_a_bomb(content)
+        with (
+            _undamaged("zip"),
+            zipfile.ZipFile(io.BytesIO(content)) as archive,
+            archive.open(_only_member(archive, member)) as stream,
+        ):
+            yield stream
+    elif member:
         refuse_what_is_not_a_table(content)
         raise WrongRequest(
             f"the declaration names the member {member!r} of a zip, but the file is not a zip",
             "remove `member` from [reader], or declare the zip",
         )
-    return content
+    else:
+        yield io.BytesIO(content)
 
 
 def refuse_a_bomb(content: bytes, limit: int = UNPACKED_LIMIT) -> None:
@@ -87,18 +159,10 @@ def _gzip_size(content: bytes, limit: int) -> int:
     return size
 
 
-def _gunzip(content: bytes) -> bytes:
-    with _undamaged("gzip"), gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
-        plain = stream.read(UNPACKED_LIMIT + 1)
-    if len(plain) > UNPACKED_LIMIT:
-        raise _too_large(UNPACKED_LIMIT)
-    return plain
-
-
-def _unzip(content: bytes, member: str) -> bytes:
-    refuse_a_bomb(content)
+def member_name(content: bytes, member: str) -> str:
+    """The name of the file of a zip that `member` fits. Raises as `text_of`."""
     with _undamaged("zip"), zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return archive.read(_only_member(archive, member))
+        return _only_member(archive, member)
 
 
 def members(content: bytes) -> list[str]:

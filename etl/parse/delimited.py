@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import dataclasses
 import fnmatch
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from etl.codes import recoded, repeated
-from etl.errors import WrongRequest
-from etl.parse.content import text_of
+from etl.codes import recoded, repeated, stacked
+from etl.errors import SourceError, WrongRequest
+from etl.parse.content import Block, blocks_of, member_name
 from etl.parse.options import checked
 from etl.parse.table import ROW, melted, require_columns, strict_table, table_header
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Options:
     """Found out when empty."""
     member: str = ""
     """Glob of the file in a zip; may stay empty where the zip holds one file."""
+    member_year: str = ""
+    """Our name of a column for the year in the name of that file, which has no column of it."""
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Provider's name → ours. Several may lead to one of ours: editions name a column differently."""
     missing: tuple[str, ...] = ()
@@ -49,24 +54,41 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
         raise WrongRequest(
             f"[reader] separator {chosen.separator!r} is not one character", "correct it in the declaration"
         )
-    text = text_of(content, member=chosen.member, encoding=chosen.encoding)
+    blocks = blocks_of(content, member=chosen.member, encoding=chosen.encoding)
+    parts = [_read_block(block, chosen) for block in blocks]
+    frame = parts[0] if len(parts) == 1 else stacked(parts).reset_index(drop=True)
+    if chosen.member_year:
+        year = _year_in(member_name(content, chosen.member))
+        frame[chosen.member_year] = repeated(year, frame.index)
+    return frame
+
+
+def _read_block(block: Block, chosen: Options) -> pd.DataFrame:
+    """The rows of a part of the file, each with its line in the whole."""
     is_quoted = chosen.separator != "|"
-    header = table_header(text, chosen.separator, quoted=is_quoted)
+    header = table_header(block.text, chosen.separator, quoted=is_quoted)
     ours = _ours(header, chosen.columns)
     values = _expanded(chosen.value_columns, list(ours.values()))
     kept = list(chosen.id_columns) or [name for name in ours.values() if name not in values]
     require_columns(list(ours.values()), kept)
     unread = {name for name, our in ours.items() if our not in {*kept, *values}}
     require_columns(header, list(chosen.rows))
-    table = strict_table(
-        text,
-        chosen.separator,
-        quoted=is_quoted,
-        unread=unread,
-        only=chosen.rows,
-        texts={name for name, our in ours.items() if our in values} if values else None,
-    )
-    frame = table.rename(columns=ours)
+    try:
+        table = strict_table(
+            block.text,
+            chosen.separator,
+            quoted=is_quoted,
+            unread=unread,
+            only=chosen.rows,
+            texts={name for name, our in ours.items() if our in values} if values else None,
+        )
+    except SourceError as error:
+        raise error.below(block.shift) from None
+    return _long(table.rename(columns=ours).assign(**{ROW: table[ROW] + block.shift}), kept, values, chosen)
+
+
+def _long(frame: pd.DataFrame, kept: Sequence[str], values: Sequence[str], chosen: Options) -> pd.DataFrame:
+    """One row a figure; without columns of figures the rows as they are."""
 
     def bare(texts: pd.Series[str]) -> pd.Series[str]:
         stripped = texts.str.strip()
@@ -79,6 +101,16 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     long = melted(figures.assign(**codes, **{ROW: frame[ROW]}), values, "measure")
     long["OBS_FLAG"] = repeated("", long.index)
     return long[[*kept, "measure", "OBS_VALUE", "OBS_FLAG", ROW]]
+
+
+def _year_in(name: str) -> str:
+    years = YEAR.findall(name)
+    if len(years) != 1:
+        raise WrongRequest(
+            f"the name {name!r} does not say its year",
+            "take `member_year` out of [reader], or narrow `member`",
+        )
+    return str(years[0])
 
 
 def _expanded(patterns: Sequence[str], present: Sequence[str]) -> list[str]:

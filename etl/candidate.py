@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,14 +10,13 @@ from pathlib import Path
 from etl.declaration import Dataset
 from etl.difference import difference, refuse_a_loss
 from etl.disk import writing
+from etl.editions import BY_EDITION, Taken, of_other_years, shelve, take, together
 from etl.errors import SourceError
-from etl.feeds import FEEDS
-from etl.feeds.fed import Fed
 from etl.fetch import Fetched
 from etl.figures import read_figures
 from etl.harmonise import Places
 from etl.lock import Lock, lock_of, write_lock
-from etl.snapshot import Layers, fingerprint, keep, read_answer
+from etl.snapshot import Layers, files_in_force, fingerprint
 
 
 @dataclass(frozen=True)
@@ -47,56 +47,57 @@ class Terms:
 
 def try_out(dataset: Dataset, fetched: Fetched, terms: Terms) -> Candidate:
     """Raises SourceError with dataset and address: what cannot be read, harmonised, or lost too much."""
+    former = _former(dataset, terms)
     try:
-        source = read_answer(dataset, fetched.files)
-        rows = keep(dataset, source)
-        fed = FEEDS[dataset.feeds](dataset, rows, terms.places)
+        taken = take(dataset, fetched.files, terms.places)
+        staying = of_other_years(former, taken) if dataset.feeds in BY_EDITION else []
+        whole = together(dataset, [*taken, *staying])
+        before = together(dataset, former).fed if former else None
+        if before and not terms.accept:
+            refuse_a_loss(before, whole.fed)
     except SourceError as error:
         # The bytes will be elsewhere by the time this is read: their address is not.
+        place = fetched.address_of(error.file)
         raise type(error)(
-            error.problem,
-            error.remedy,
-            dataset=dataset.dataset_id,
-            file=fetched.address,
-            row=error.row,
+            error.problem, error.remedy, dataset=dataset.dataset_id, file=place, row=error.row
         ) from None
-    former = _former(dataset, terms)
-    if former and not terms.accept:
-        try:
-            refuse_a_loss(former, fed)
-        except SourceError as error:
-            raise error.at(dataset=dataset.dataset_id, file=fetched.address) from None
-    changes = former is not None and bool(difference(former, fed))
-    lock = _lock(dataset, fetched, terms, source_rows=len(source), rows=len(rows))
+    changes = before is not None and bool(difference(before, whole.fed))
     folder = fetched.files[0].parent
+    files: Sequence[Path] = fetched.files
+    if dataset.feeds in BY_EDITION:
+        files = shelve(dataset, folder, taken, staying)
+    lock = _lock(dataset, fetched, terms, replace(whole, files=tuple(files)))
     with writing(folder):
         write_lock(folder / "lock.toml", lock)
     return Candidate(dataset, folder, lock, fetched, changes)
 
 
-def _former(dataset: Dataset, terms: Terms) -> Fed | None:
-    """The figures in force; None where there are none, or they can no longer be read."""
-    if not terms.layers.holds(dataset):
-        return None
+def _former(dataset: Dataset, terms: Terms) -> tuple[Taken, ...]:
+    """The figures in force; none where there are none, or they can no longer be read."""
+    layers = terms.layers
+    if not layers.holds(dataset):
+        return ()
     try:
-        return read_figures(dataset, terms.layers, terms.places).fed
+        if layers.is_refreshed(dataset):
+            return take(dataset, files_in_force(dataset, layers)[1], terms.places)
+        return (Taken((), read_figures(dataset, layers, terms.places).fed, 0, 0),)
     except SourceError:
-        return None
+        return ()
 
 
-def _lock(dataset: Dataset, fetched: Fetched, terms: Terms, *, source_rows: int, rows: int) -> Lock:
+def _lock(dataset: Dataset, fetched: Fetched, terms: Terms, whole: Taken) -> Lock:
     lock = lock_of(
         dataset,
-        sha256=fingerprint(fetched.files),
-        size=sum(file.stat().st_size for file in fetched.files),
-        source_rows=source_rows,
-        rows=rows,
+        sha256=fingerprint(whole.files),
+        size=sum(file.stat().st_size for file in whole.files),
+        source_rows=whole.source_rows,
+        rows=whole.rows,
         extracted_at=terms.today,
     )
     named = replace(
         lock,
         url=fetched.address,
-        vintage=terms.vintage or _vintage(dataset, fetched, terms.today),
+        vintage=terms.vintage or _vintage(dataset, fetched, terms.today, whole),
         published_at=fetched.published or (dataset.published if _is_fixed(dataset) else None),
     )
     if terms.by_hand:
@@ -104,8 +105,10 @@ def _lock(dataset: Dataset, fetched: Fetched, terms: Terms, *, source_rows: int,
     return replace(named, origin="api", fetched_at=terms.today, extracted_at=None)
 
 
-def _vintage(dataset: Dataset, fetched: Fetched, today: date) -> str:
-    """The declared edition of a fixed file; of a rolling one the month it was published, else fetched."""
+def _vintage(dataset: Dataset, fetched: Fetched, today: date, whole: Taken) -> str:
+    """The latest edition, the declared one of a fixed file, else the month of publication or of fetching."""
+    if dataset.feeds in BY_EDITION:
+        return max(whole.periods)
     return dataset.vintage if _is_fixed(dataset) else f"{fetched.published or today:%Y-%m}"
 
 

@@ -96,7 +96,8 @@ class FlowRule:
     is a country we do not hold, without it an error.
 
     `around` is the scheme of what holds a place of residence that we do not, by the beginning of its code.
-    `mode` is the column of how they go there and `modes` its codes in our terms. Where `repeats`, the rows of
+    `mode` is the column of how they go there and `modes` its codes in our terms; `modes_until` are those of
+    the editions up to a period. Where `repeats`, the rows of
     a pair are added up: answers with their weight, or men and women. `indicator`, declared in the same file,
     counts those who cross a border by pair of places; every other indicator counts residents.
     """
@@ -113,6 +114,7 @@ class FlowRule:
     elsewhere: bool
     mode: str | None
     modes: Mapping[str, str]
+    modes_until: Mapping[str, Mapping[str, str]]
     repeats: bool
 
 

@@ -210,12 +210,17 @@ def _flow(table: Table | None) -> FlowRule | None:
         elsewhere=table.flag("elsewhere"),
         mode=table.text_or_none("mode"),
         modes=_texts_by_name(table, "modes"),
+        modes_until=_modes_until(table.table_or_none("modes_until")),
         repeats=table.flag("repeats"),
     )
     if not rule.destination:
         table.fail("destination", "is missing", "name the column of where people work")
     table.close()
     return rule
+
+
+def _modes_until(table: Table | None) -> dict[str, dict[str, str]]:
+    return {period: _texts_by_name(table, period) for period in table.mapping()} if table else {}
 
 
 def _texts_by_name(table: Table, name: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ STILL_QUEUED = ("SUBMITTED", "PROCESSING")
 
 @dataclass(frozen=True)
 class Fetched:
-    """The files of a dataset in order, by the address each came from; none where nothing changed.
+    """The files of a dataset in order, with what each came from; none where nothing changed.
 
     `published` is the day the provider says it last changed them, None where it does not say.
     """
@@ -38,6 +38,12 @@ class Fetched:
     address: str
     validators: Mapping[str, Validators]
     published: date | None
+    sources: tuple[str, ...] = ()
+
+    def address_of(self, file: str) -> str:
+        """What a person calls a file of these: its address, or the path they brought it by."""
+        by_file = dict(zip(map(str, self.files), self.sources, strict=True)) if self.sources else {}
+        return by_file.get(file, self.address)
 
 
 def fetch(
@@ -75,7 +81,7 @@ def take_files(dataset: Dataset, sources: Sequence[Path], folder: Path) -> Fetch
             files.append(accepted(dataset, endpoint, draft, number))
         except SourceError as error:
             raise error.at(dataset=dataset.dataset_id, file=str(source)) from None
-    return Fetched(tuple(files), dataset.url, {}, None)
+    return Fetched(tuple(files), dataset.url, {}, None, tuple(map(str, sources)))
 
 
 def _files(
@@ -106,7 +112,7 @@ def _files(
             break
     days = [answer.published for answer in answers if answer.published]
     now_known = {answer.url: answer.validators for answer in answers}
-    return Fetched(tuple(files), addresses[0], now_known, max(days, default=None))
+    return Fetched(tuple(files), addresses[0], now_known, max(days, default=None), addresses)
 
 
 def _pages(

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from etl.declaration import Dataset
+from etl.editions import take, together
 from etl.errors import SourceError
 from etl.feeds import FEEDS
 from etl.harmonise import Places
 from etl.load import Loaded
-from etl.snapshot import Layers, open_snapshot
+from etl.snapshot import Layers, files_in_force, open_snapshot
 
 CODES = "code_change"  # the feed that teaches codes: it is asked before the others
 
@@ -27,6 +28,9 @@ def known_places(datasets: Iterable[Dataset], layers: Layers, territories: Path)
 
 def read_figures(dataset: Dataset, layers: Layers, places: Places) -> Loaded:
     """Raises SourceError with dataset and file."""
+    if layers.is_refreshed(dataset):
+        lock, files = files_in_force(dataset, layers)
+        return Loaded(dataset, lock, together(dataset, take(dataset, files, places)).fed)
     snapshot = open_snapshot(dataset, layers)
     try:
         fed = FEEDS[dataset.feeds](dataset, snapshot.frame, places)

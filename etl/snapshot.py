@@ -79,16 +79,33 @@ class Snapshot:
 
 def open_snapshot(dataset: Dataset, layers: Layers) -> Snapshot:
     """The rows the declaration keeps, out of the nearest layer. Raises SourceError with dataset and file."""
-    is_refreshed = layers.is_refreshed(dataset)
-    file = layers.refreshed(dataset) if is_refreshed else layers.extract(dataset)
+    if layers.is_refreshed(dataset):
+        lock, files = files_in_force(dataset, layers)
+        place = layers.refreshed(dataset)
+        return Snapshot(lock, place, _kept(dataset, files, place))
+    file = layers.extract(dataset)
     try:
-        _require_file(layers.lock(dataset), FETCH if is_refreshed else RESTORE)
-        lock = read_lock(layers.lock(dataset))
-        _require_same_dataset(dataset, lock)
-        frame = _read_refreshed(dataset, layers, lock) if is_refreshed else _read_extract(dataset, file, lock)
+        lock = _own_lock(dataset, layers, RESTORE)
+        return Snapshot(lock, file, _read_extract(dataset, file, lock))
     except SourceError as error:
         raise error.at(dataset=dataset.dataset_id, file=str(file)) from None
-    return Snapshot(lock, file, frame)
+
+
+def files_in_force(dataset: Dataset, layers: Layers) -> tuple[Lock, list[Path]]:
+    """Of a refreshed snapshot: its lock, and its files once they are the bytes of the lock.
+
+    Raises SourceError with dataset and folder.
+    """
+    try:
+        lock = _own_lock(dataset, layers, FETCH)
+        files = layers.files(dataset)
+        if not files:
+            raise DoesNotExist("the snapshot holds no file beside its lock", FETCH)
+        if fingerprint(files) != lock.sha256:
+            raise TryAgain("its bytes are not those of its lock: the file is cut or changed", FETCH)
+    except SourceError as error:
+        raise error.at(dataset=dataset.dataset_id, file=str(layers.refreshed(dataset))) from None
+    return lock, files
 
 
 def read_source(dataset: Dataset, files: Iterable[Path]) -> pd.DataFrame:
@@ -164,13 +181,18 @@ def _of_periods(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[periods.where(lambda period: first <= period and period[: len(last)] <= last)]
 
 
-def _read_refreshed(dataset: Dataset, layers: Layers, lock: Lock) -> pd.DataFrame:
-    files = layers.files(dataset)
-    if not files:
-        raise DoesNotExist("the snapshot holds no file beside its lock", FETCH)
-    if fingerprint(files) != lock.sha256:
-        raise TryAgain("its bytes are not those of its lock: the file is cut or changed", FETCH)
-    return keep(dataset, read_answer(dataset, files))
+def _kept(dataset: Dataset, files: Iterable[Path], place: Path) -> pd.DataFrame:
+    try:
+        return keep(dataset, read_answer(dataset, files))
+    except SourceError as error:
+        raise error.at(dataset=dataset.dataset_id, file=str(place)) from None
+
+
+def _own_lock(dataset: Dataset, layers: Layers, remedy: str) -> Lock:
+    _require_file(layers.lock(dataset), remedy)
+    lock = read_lock(layers.lock(dataset))
+    _require_same_dataset(dataset, lock)
+    return lock
 
 
 def _read_extract(dataset: Dataset, file: Path, lock: Lock) -> pd.DataFrame:

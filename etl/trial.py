@@ -82,6 +82,8 @@ class Trial:
             if lock and (not fetched.files or fingerprint(fetched.files) == lock.sha256):
                 return _unchanged(dataset, fetched, lock, time.monotonic() - start)
             candidate = try_out(dataset, fetched, self._terms)
+            if lock and candidate.lock.sha256 == lock.sha256:  # beside the editions that stayed, nothing new
+                return _unchanged(dataset, fetched, lock, time.monotonic() - start)
         except SourceError as error:
             self._keep_refused(dataset, folder)
             return _failed(dataset, error, time.monotonic() - start)

@@ -17,7 +17,7 @@ from etl.declaration import FACETS, Dataset, FlowRule, Indicator
 from etl.errors import WrongRequest
 from etl.feeds.fed import Fed, LeftOut, rejected
 from etl.feeds.observation import COLUMNS, read_facets, require_bounds, select
-from etl.feeds.rows import distinct, numbers, require_columns, require_unique
+from etl.feeds.rows import Understood, distinct, numbers, require_columns, require_unique
 from etl.feeds.workplaces import Residence, Workplace, residence, workplace
 from etl.harmonise import Period, Places, read_period
 
@@ -59,7 +59,7 @@ def feed(dataset: Dataset, frame: pd.DataFrame, places: Places) -> Fed:
         work=work.codes,
         when=when.codes,
         value=_workers(frame),
-        **{MODE: _modes(frame, rule), WORKPLACE: work.coded(lambda each: each.kind)},
+        **{MODE: _modes(frame, rule, when), WORKPLACE: work.coded(lambda each: each.kind)},
     )
     read = Read(rows, home.meanings, work.meanings, when.meanings)
     tables = {"flow": _flows(dataset, rule, read)}
@@ -82,16 +82,19 @@ def _first_filled(frame: pd.DataFrame, rule: FlowRule) -> pd.Series[str]:
     return filled
 
 
-def _modes(frame: pd.DataFrame, rule: FlowRule) -> pd.Series[str]:
+def _modes(frame: pd.DataFrame, rule: FlowRule, when: Understood[Period]) -> pd.Series[str]:
     if rule.mode is None:
         return repeated(TOTAL, frame.index)
 
-    def read(code: str) -> str:
-        if code not in rule.modes:
-            raise ValueError(f"mode {code!r} is unknown: [flow.modes] has {', '.join(rule.modes)}")
-        return rule.modes[code]
+    def read(code: str, period: str) -> str:
+        former = (modes for last, modes in sorted(rule.modes_until.items()) if period <= last)
+        modes = next(former, rule.modes)
+        if code not in modes:
+            raise ValueError(f"mode {code!r} is unknown: the modes of {period} are {', '.join(modes)}")
+        return modes[code]
 
-    return distinct(frame, frame[rule.mode], read).coded(str)
+    periods = when.coded(lambda each: each.period)
+    return distinct(frame, [frame[rule.mode], periods], read).coded(str)
 
 
 def _workers(frame: pd.DataFrame) -> pd.Series[float]:

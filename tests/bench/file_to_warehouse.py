@@ -1,6 +1,6 @@
-"""One file → harmonised rows in a warehouse file, or a peer that merely reads it: seconds and peak memory.
+"""Files → harmonised rows in a warehouse file, or a peer that merely reads one: seconds and peak memory.
 
-`python -m tests.bench.file_to_warehouse WHO FORMAT FILE` prints both as JSON. Each run has a process of its
+`python -m tests.bench.file_to_warehouse WHO FORMAT FILE …` prints both as JSON. Each run has a process of its
 own, for its memory; the clock starts after the imports.
 """
 
@@ -22,21 +22,19 @@ import eurostat
 import pandas as pd
 
 from etl.declaration import Dataset
-from etl.feeds import FEEDS
+from etl.editions import take, together
 from etl.harmonise import Places
 from etl.load import FED_TABLES, OBSERVATION_ORDER, insert_frame
-from etl.snapshot import keep, read_source
 from etl.world import declarations, project_world
 
 ROOT = Path(__file__).resolve().parents[2]
 SEPARATORS = {"tsv": "\t", "sdmx_csv": ",", "base_flux": ";"}
 
 
-def ours(file_format: str, file: Path) -> None:
+def ours(file_format: str, *files: Path) -> None:
     """The dataset as declared; of the population of Europe all that can be held: every age and sex."""
     dataset = _declared(file_format)
-    frame = keep(dataset, read_source(dataset, [file]))
-    fed = FEEDS[dataset.feeds](dataset, frame, Places.load())
+    fed = together(dataset, take(dataset, files, Places.load())).fed
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(Path(folder) / "bench.duckdb") as warehouse:
         warehouse.execute((ROOT / "warehouse/schema.sql").read_text(encoding="utf-8"))
         for table, rows in fed.tables.items():
@@ -49,7 +47,7 @@ def _declared(file_format: str) -> Dataset:
     dataset = next(each for each in declarations(project_world(Path())).datasets if each.dataset_id == name)
     if name == "base_flux":
         return dataset
-    return dataclasses.replace(dataset, format=file_format, keep={"unit": ("NR",)})
+    return dataclasses.replace(dataset, format=file_format, request=None, keep={"unit": ("NR",)})
 
 
 def bare_duckdb(file_format: str, file: Path) -> None:
@@ -80,7 +78,7 @@ def eurostat_reads(file_format: str, file: Path) -> None:
     eurostat.get_data_df("any", flags=True)
 
 
-WHO: Mapping[str, Callable[[str, Path], None]] = {
+WHO: Mapping[str, Callable[..., None]] = {
     "ours": ours,
     "duckdb": bare_duckdb,
     "pandas": pandas_reads,
@@ -94,10 +92,10 @@ def _is_gzip(file: Path) -> bool:
 
 
 if __name__ == "__main__":
-    who, which, path = sys.argv[1:]
+    who, which, *paths = sys.argv[1:]
     pd.Series(["a"], dtype="str").str.len()  # pandas imports this part at its first use
     start = time.perf_counter()
-    WHO[who](which, Path(path))
+    WHO[who](which, *map(Path, paths))
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": seconds, "megabytes": peak}))

@@ -1,7 +1,7 @@
 """Files as large as those the providers serve, of real codes and invented figures: to measure, never to show.
 
-`python -m tests.bench.full_scale FOLDER` writes a data folder with the base flux as a refresh would leave it;
-`OBSERVATORY_DATA=FOLDER python -m etl build` makes a warehouse of it.
+`python -m tests.bench.full_scale FOLDER` writes a data folder with every edition of the base flux as a
+refresh would leave them; `OBSERVATORY_DATA=FOLDER python -m etl build` makes a warehouse of it.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from etl.lock import Lock, write_lock
 from etl.world import declarations, project_world
 
 ROWS = 1_003_647  # of the edition of 2023
+YEARS = (2012, 2015, *range(2017, 2024))
 ABROAD = 0.06  # share of pairs with a foreign end: some 60 000
 NEAREST = 120  # a worker chooses among this many places around the home
 UNNAMED = "ZZZZZ"
 SEED = 2023
 
 
-def base_flux(rows: int = ROWS, year: int = 23) -> bytes:
-    """The zip of a base flux: every commune we hold with the nearest French communes and foreign places."""
+def base_flux(rows: int = ROWS) -> pd.DataFrame:
+    """A base flux: every commune we hold with the nearest French communes and foreign places."""
     homes, abroad = _located("COG"), _located("INSEE_FOREIGN")
     each = -(-rows // len(homes))
     outward = max(1, round(each * ABROAD))
@@ -42,20 +43,25 @@ def base_flux(rows: int = ROWS, year: int = 23) -> bytes:
     ]
     table = pd.concat(pairs).merge(homes[["code", "name"]], left_on="CODGEO", right_on="code")
     table["workers"] = np.exp(random.normal(2.2, 1.4, len(table)))
-    table = table.rename(columns={"name": "LIBGEO", "workers": f"NBFLUX_C{year}_ACTOCC15P"})
-    columns = ["CODGEO", "LIBGEO", "DCLT", "L_DCLT", f"NBFLUX_C{year}_ACTOCC15P"]
-    text = table[columns].sort_values(["CODGEO", "DCLT"]).to_csv(sep=";", index=False)
+    columns = ["CODGEO", "LIBGEO", "DCLT", "L_DCLT", "workers"]
+    return table.rename(columns={"name": "LIBGEO"})[columns].sort_values(["CODGEO", "DCLT"])
+
+
+def packed(text: str, year: int) -> bytes:
+    """The zip of an edition of the base flux."""
     envelope = io.BytesIO()
     with zipfile.ZipFile(envelope, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr(f"base-flux-20{year}.csv", ("\ufeff" + text).encode())
+        name = f"base-flux-mobilite-domicile-lieu-travail-{year}.csv"
+        archive.writestr(name, text.encode("utf-8-sig"))
     return envelope.getvalue()
 
 
-def write_snapshot(data_folder: Path, dataset: Dataset, content: bytes) -> None:
-    """Put `content` where a refresh leaves what it fetched, with its lock."""
+def write_snapshot(data_folder: Path, dataset: Dataset, *contents: bytes) -> None:
+    """Put what a refresh would have fetched where it leaves it, with its lock."""
     folder = project_world(data_folder).layers.refreshed(dataset)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "full_scale.zip").write_bytes(content)
+    for number, content in enumerate(contents, 1):
+        (folder / f"{dataset.dataset_id}-{number:04d}.zip").write_bytes(content)
     lock = Lock(
         provider=dataset.provider.provider_id,
         dataset=dataset.dataset_id,
@@ -63,8 +69,8 @@ def write_snapshot(data_folder: Path, dataset: Dataset, content: bytes) -> None:
         url=dataset.url,
         licence=dataset.licence,
         origin="api",
-        sha256=hashlib.sha256(content).hexdigest(),
-        bytes=len(content),
+        sha256=hashlib.sha256(b"".join(contents)).hexdigest(),
+        bytes=sum(map(len, contents)),
         source_rows=ROWS,
         rows=ROWS,
         fetched_at=datetime.now(UTC).date(),
@@ -103,7 +109,15 @@ def _near(
 
 
 def main(folder: Path) -> None:
-    write_snapshot(folder, declared("base_flux"), base_flux())
+    table = base_flux()
+    editions = [
+        packed(
+            table.rename(columns={"workers": f"NBFLUX_C{year % 100}_ACTOCC15P"}).to_csv(sep=";", index=False),
+            year,
+        )
+        for year in YEARS
+    ]
+    write_snapshot(folder, declared("base_flux"), *editions)
 
 
 if __name__ == "__main__":

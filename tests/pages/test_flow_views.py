@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.build import build
-from tests.bench.full_scale import declared, write_snapshot
+from tests.bench.full_scale import declared, packed, write_snapshot
 from tests.pages.reading import Reading, plain, read
 from warehouse.queries.places import NEIGHBOURS
 from warehouse.result import LANGUAGES
@@ -208,7 +208,7 @@ def test_a_loaded_file_of_home_and_work_is_mapped_as_a_rate_and_compared_with_wh
     """Two communes with made-up counts: 40 of 100 workers of Lille work in Belgium, none of Halluin."""
     rows = ("59350;;59350;;60", "59350;;BE540;;40", "59350;;ZZZZZ;;1", "59279;;59350;;50")
     header = "CODGEO;LIBGEO;DCLT;L_DCLT;NBFLUX_C23_ACTOCC15P"
-    write_snapshot(tmp_path, declared("base_flux"), "\n".join([header, *rows, ""]).encode())
+    write_snapshot(tmp_path, declared("base_flux"), packed("\n".join([header, *rows, ""]), 2023))
     build(tmp_path)
     monkeypatch.setenv("OBSERVATORY_DATA", str(tmp_path))
     reading = Reading("flows", vue="taux", frontiere="BE")

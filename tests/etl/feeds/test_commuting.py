@@ -15,6 +15,7 @@ from etl.feeds.fed import Fed
 from etl.harmonise import Places
 from etl.parse import read
 from etl.world import declarations, project_world
+from tests.bench.full_scale import packed
 
 WORLD = project_world(Path("no-data-folder"))
 DATASET = next(each for each in declarations(WORLD).datasets if each.dataset_id == "base_flux")
@@ -30,7 +31,7 @@ def fed(places: Places, *rows: str, header: str = HEADER) -> Fed:
     """Rows such as `59350 BE540 12.5`."""
     lines = [f"{home};;{work};;{workers}" for home, work, workers in (row.split() for row in rows)]
     text = "\n".join([header, *lines]) + "\n"
-    frame = read(DATASET.format, ("\ufeff" + text).encode(), DATASET.reader)
+    frame = read(DATASET.format, packed(text, 2023), DATASET.reader)
     return commuting.feed(DATASET, frame, places)
 
 

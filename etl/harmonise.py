@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -175,10 +175,19 @@ def surroundings(scheme: str, code: str) -> str | None:
     return found[1] if found else None
 
 
-def _territories(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """The territory of each scheme and code; of a code that occurs twice, the last."""
-    columns = (rows[name].to_numpy(dtype=object) for name in ("scheme", "code", "territory_id"))
-    return {(scheme, code): territory_id for scheme, code, territory_id in zip(*columns, strict=True)}
+class _Scheme:
+    """The codes of one scheme, out of its rows of correspondence.csv."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        is_whole = rows["share"] >= WHOLE
+        self.current = _territories(rows[is_whole & (rows["vintage"] == CURRENT)])
+        self.whole = _territories(rows[is_whole].sort_values("vintage", kind="stable"))
+        self.known = frozenset(rows["code"].tolist())
+
+
+def _territories(rows: pd.DataFrame) -> dict[str, str]:
+    """The territory of each code; of a code that occurs twice, the last."""
+    return dict(zip(rows["code"].tolist(), rows["territory_id"].tolist(), strict=True))
 
 
 class Places:
@@ -194,47 +203,50 @@ class Places:
         self._correspondence = correspondence
         self._levels = levels
         self._parents = parents
-        is_whole = correspondence["share"] >= WHOLE
-        self._current = _territories(correspondence[is_whole & (correspondence["vintage"] == CURRENT)])
-        self._whole = _territories(correspondence[is_whole].sort_values("vintage", kind="stable"))
-        self._former = frozenset(_territories(correspondence))
-        self._schemes = sorted(correspondence["scheme"].unique())
-        self._surroundings = {
-            "NUTS": countries,
-            "COG": frozenset(
-                part
-                for scheme, code in self._current  # a former one may be of a department that it left
-                if scheme == "COG" and (part := surroundings(scheme, code))
-            ),
-        }
+        self._countries = countries
+        self._schemes: dict[str, _Scheme] = {}  # those that were asked for
 
     @classmethod
     def load(cls, folder: Path = TERRITORIES) -> Places:
         correspondence = pd.read_csv(folder / "correspondence.csv", dtype="str", keep_default_na=False)
         known = ["territory_id", "level", "country", "parent_id"]
-        territory = pd.read_csv(
-            folder / "territory.csv", dtype="object", keep_default_na=False, usecols=known
-        )
+        territory = pd.read_csv(folder / "territory.csv", dtype="str", keep_default_na=False, usecols=known)
+        names = territory["territory_id"].tolist()
         return cls(
             correspondence.astype({"share": "float64"}),
-            dict(zip(territory["territory_id"], territory["level"], strict=True)),
-            dict(zip(territory["territory_id"], territory["parent_id"], strict=True)),
-            frozenset(territory.loc[territory["level"] != "country", "country"]) - {""},
+            dict(zip(names, territory["level"].tolist(), strict=True)),
+            dict(zip(names, territory["parent_id"].tolist(), strict=True)),
+            frozenset(territory.loc[territory["level"] != "country", "country"].unique()) - {""},
         )
+
+    def _scheme(self, name: str) -> _Scheme:
+        """Raises WrongRequest when there is none of this name."""
+        if name not in self._schemes:
+            rows = self._correspondence[self._correspondence["scheme"] == name]
+            if rows.empty:
+                known = sorted(self._correspondence["scheme"].unique())
+                raise WrongRequest(f"scheme of codes {name!r} is unknown", f"use one of {known}")
+            self._schemes[name] = _Scheme(rows)
+        return self._schemes[name]
+
+    @cached_property
+    def _departments(self) -> frozenset[str]:
+        """Of today: a former code may be of a department that its place left."""
+        parts = (surroundings("COG", code) for code in self._scheme("COG").current)
+        return frozenset(part for part in parts if part)
 
     def resolve(self, scheme: str, code: str) -> Place:
         """What a code of a scheme stands for. Raises WrongRequest when scheme or code is unknown."""
-        if scheme not in self._schemes:
-            raise WrongRequest(f"scheme of codes {scheme!r} is unknown", f"use one of {self._schemes}")
-        if territory_id := self._current.get((scheme, code)):
+        codes = self._scheme(scheme)
+        if territory_id := codes.current.get(code):
             return Place(code, Standing.CURRENT, territory_id)
-        if (scheme, code) in self._former:
+        if code in codes.known:
             return Place(code, Standing.FORMER)
         pattern = _NOT_A_TERRITORY.get(scheme)
         if pattern and pattern.fullmatch(code):
             return Place(code, Standing.NOT_A_TERRITORY)
         around = surroundings(scheme, code)
-        if around and around not in self._surroundings[scheme]:
+        if around and around not in (self._countries if scheme == "NUTS" else self._departments):
             return Place(code, Standing.OUTSIDE_SCOPE)
         raise WrongRequest(
             f"territory code {code!r} of {scheme} is unknown",
@@ -247,16 +259,16 @@ class Places:
         Several codes may lie in one: their figures are added up. Raises WrongRequest as `resolve`.
         """
         place = self.resolve(scheme, code)
-        return place.territory_id or self._whole.get((scheme, code))
+        return place.territory_id or self._scheme(scheme).whole.get(code)
 
     def knows(self, scheme: str, code: str) -> bool:
-        """Whether an edition of the scheme that we hold has the code."""
-        return (scheme, code) in self._former
+        """Whether an edition of the scheme that we hold has the code. Raises WrongRequest: no such scheme."""
+        return code in self._scheme(scheme).known
 
     def with_codes(self, correspondence: pd.DataFrame) -> Places:
         """The same with more codes, in the columns of correspondence.csv."""
         known = pd.concat([self._correspondence, correspondence], ignore_index=True)
-        return Places(known, self._levels, self._parents, self._surroundings["NUTS"])
+        return Places(known, self._levels, self._parents, self._countries)
 
     def level(self, territory_id: str) -> str:
         """country, nuts1 … area: the level of one of our territories."""

@@ -20,7 +20,7 @@ ROW = "row"
 FLAG_COLUMNS = ("OBS_FLAG", "OBS_STATUS")  # how SDMX messages name it: the first that is there
 CONFIDENTIALITY_COLUMN = "CONF_STATUS"
 FREE = "F"  # the confidentiality that forbids nothing
-BLOCK = 1 << 24  # bytes read at a time: columns in many small pieces are slow to work with
+BLOCK = 1 << 22  # bytes read at a time: no more than these are text where codes are made of them
 EVERY_ROW: Mapping[str, str] = MappingProxyType({})
 TEXT = pd.StringDtype(na_value=np.nan)  # the `str` of pandas: Arrow text
 

@@ -54,14 +54,16 @@ def recoded(column: pd.Series[str], change: Callable[[pd.Series[str]], pd.Series
 def stacked(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """The frames one below the other; a column of codes has the texts of all."""
     parts = list(frames)
-    for name in {name: None for part in parts for name in part.columns if _is_coded(part[name])}:
-        columns = [coded(part[name]) for part in parts if name in part]
-        texts = columns[0].cat.categories
-        for column in columns[1:]:
+    names = dict.fromkeys(name for part in parts for name in part.columns if _is_coded(part[name]))
+    together: list[dict[str, pd.Series[str]]] = [{} for _ in parts]
+    for name in names if len(parts) > 1 else ():
+        columns = {place: coded(part[name]) for place, part in enumerate(parts) if name in part}
+        texts = pd.Index([], dtype="str")
+        for column in columns.values():
             texts = texts.union(column.cat.categories)
-        kind = pd.CategoricalDtype(texts)
-        parts = [part.astype({name: kind}) if name in part else part for part in parts]
-    return pd.concat(parts)
+        for place, column in columns.items():
+            together[place][name] = column.cat.set_categories(texts)
+    return pd.concat([part.assign(**columns) for part, columns in zip(parts, together, strict=True)])
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:

@@ -27,9 +27,10 @@ def carry(
     was only one part of the territory and the others are there too, as Antwerpen before Borsbeek joined it.
     `parts` is Places.former_parts of the scheme. The newest edition that makes up a territory wholly is used.
     """
-    touched = parts.loc[parts["code"].isin(former["code"]), "territory_id"]
+    former = as_text(former)
+    touched = parts.loc[parts["code"].isin(former["code"].unique()), "territory_id"].unique()
     parts = parts[parts["territory_id"].isin(touched)]
-    direct, former = as_text(direct[direct["territory_id"].isin(touched)]), as_text(former)
+    direct = as_text(direct[direct["territory_id"].isin(touched)])
     carried = []
     used: set[int] = set()
     beaten: set[int] = set()

@@ -1,4 +1,4 @@
-"""A dataset nobody has seen, in any known format of an API, works by adding one TOML and nothing else."""
+"""A dataset nobody has seen, in any known format, works by adding one TOML and nothing else."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import duckdb
 import pytest
 import xlsxwriter
 
+from etl.parse import READERS
 from tests.etl.small_world import WORDS, SmallWorld
 
 TOML = f"""\
@@ -69,6 +70,13 @@ FACTS = {
     "reader": 'municipality = ["Gemeente"]\narrondissement = ["Arrondissement"]\n'
     'period = ["Jaar"]\nvalue = ["Trams"]',
 }
+REGISTER = """[{"code": "FRE1", "kind": "region", "trams": 7}, {"code": "59", "kind": "department"}]"""
+OBJECTS = {
+    **NUTS,
+    "keep": "",
+    "reader": 'columns = { code = "geo", trams = "TRAM" }\nvalue_columns = ["TRAM"]\n'
+    'where = { kind = "region" }\nconstants = { TIME_PERIOD = "2025" }',
+}
 SHEET = {
     **NUTS,
     "keep": "",
@@ -87,9 +95,8 @@ def sheet() -> bytes:
     return content.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("file_format", "content", "declared", "territory", "status"),
-    [
+FORMATS = [
+        ("records", REGISTER, OBJECTS, "FRE1", "A"),
         ("bestat", BESTAT, FACTS, "NIS57096", "A"),
         ("workbook", sheet(), SHEET, "FRE1", "A"),
         ("tsv", "veh,geo\\TIME_PERIOD\t2025 \nTRAM,FRE1\t7 p\n", NUTS, "FRE1", "P"),
@@ -98,8 +105,14 @@ def sheet() -> bytes:
         ("sdmx_ml", SDMX_ML, NUTS, "FRE1", "P"),
         ("melodi", MELODI, COMMUNE, "NIS57096", "P"),
         ("delimited", "veh|geo|CD_YEAR|MS_CARS\nTRAM|FRE1|2025|7\n", COLUMNS, "FRE1", "A"),
-    ],
-)  # fmt: skip
+]  # fmt: skip
+
+
+def test_no_format_is_left_out() -> None:
+    assert sorted(file_format for file_format, *_ in FORMATS) == sorted(READERS)
+
+
+@pytest.mark.parametrize(("file_format", "content", "declared", "territory", "status"), FORMATS)
 def test_one_toml_brings_its_figures_into_the_warehouse(
     small: SmallWorld,
     file_format: str,

@@ -10,6 +10,7 @@ import pytest
 import sdmx
 import yaml
 
+from etl.catalogue import read_catalogue
 from etl.codes import as_text
 from etl.errors import DoesNotExist, SourceError, TryAgain, WrongRequest
 from etl.parse import read
@@ -63,6 +64,9 @@ def test_every_observation_is_what_pandas_reads(name: str, specimens: Path) -> N
         ("eurostat/sdmx_ml_samples/CL_FREQ.xml", WrongRequest),
         ("eurostat/sdmx_ml_samples/GOV_10Q_GGNFA.xml", WrongRequest),
         ("insee/bdm_sdmx/dataflow.xml", WrongRequest),
+        ("insee/bdm_sdmx/CNA-2010-CONSO-SI-A17-structure.xml", WrongRequest),
+        ("insee/bdm_sdmx/IPI-2010-A21-structure.xml", WrongRequest),
+        ("insee/bdm_sdmx/gh-205.xml", WrongRequest),
         ("insee/bdm_structurespecific_samples/error_404.xml", DoesNotExist),
         ("eurostat/api_samples/recorded_responses_2026-09_cyanheads/ds-045409-fault-413.xml", WrongRequest),
         ("eurostat/api_samples/recorded_responses_2026-09_cyanheads/ds-999999-data.xml", DoesNotExist),
@@ -125,6 +129,10 @@ def test_a_recorded_page_is_what_pandas_reads(name: str, specimens: Path) -> Non
         ("get_data_popref_over.yml", WrongRequest),
         ("get_data_not_exist.yml", TryAgain),
         ("get_catalog_empty.yml", TryAgain),
+        ("get_code_list_age_fr.yml", TryAgain),
+        ("get_code_list_ko.yml", TryAgain),
+        ("get_metadata_deces.yml", TryAgain),
+        ("get_range_geo_DS_IPCH_M.yml", TryAgain),
     ],
 )
 def test_a_recorded_page_without_observation_says_so(
@@ -132,3 +140,11 @@ def test_a_recorded_page_without_observation_says_so(
 ) -> None:
     with pytest.raises(family):
         read("melodi", recorded(specimens / "insee/melodi" / name)[0], {})
+
+
+def test_the_recorded_catalogue_is_what_pandas_reads(specimens: Path) -> None:
+    body = recorded(specimens / "insee/melodi/get_catalog_fr.yml")[-1]
+    theirs = pd.DataFrame(json.loads(body)).set_index("identifier")["modified"].dropna()
+    days = pd.to_datetime(theirs, format="ISO8601").dt.date
+    assert read_catalogue(body.decode()) == {name.lower(): day for name, day in days.items()}
+    assert len(days) == 96

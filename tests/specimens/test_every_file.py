@@ -66,6 +66,13 @@ def test_every_table_is_what_pandas_reads(pattern: str, specimens: Path) -> None
         assert ours.equals(stripped), file.name
 
 
+def test_what_is_compared_elsewhere_is_named_there(specimens: Path) -> None:
+    named = "".join(file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_*.py"))
+    files = {file for pattern in ELSEWHERE for file in specimens.glob(pattern)}
+    files -= {file for pattern in TABLES for file in specimens.glob(pattern)}
+    assert sorted(file.name for file in files if file.name not in named) == []
+
+
 def test_no_specimen_is_left_aside(specimens: Path) -> None:
     known = {file for pattern in (*TABLES, *ELSEWHERE, *NO_TABLES) for file in specimens.glob(pattern)}
     held = {file for file in specimens.rglob("*") if file.is_file()}

@@ -84,6 +84,21 @@ def test_local_units_are_what_the_answer_holds_municipality_by_municipality(spec
     assert list(year) == list(expected)
 
 
+def test_the_recorded_local_units_are_those_of_the_answer(specimens: Path) -> None:
+    """The same view in French: five municipalities, apostrophes of print in the keys."""
+    file = specimens / "statbel/bestat_samples/statbel_local_units_sample.json"
+    options = {
+        "municipality": ["Commune"],
+        "arrondissement": ["Arrondissement"],
+        "period": ["Trimestre"],
+        "value": ["Nombre d’établissements"],
+    }
+    ours = read("bestat", file.read_bytes(), options)
+    theirs = pd.DataFrame(json.loads(file.read_text(encoding="utf-8"))["facts"])
+    assert ours["OBS_VALUE"].astype(float).tolist() == theirs["Nombre d’établissements"].tolist()
+    assert ours["refnis"].tolist()[:3] == ["11001", "11002", "46021"]  # Aartselaar, Anvers, Sint-Niklaas
+
+
 def test_cross_border_workers_of_swiss_communes_add_up_to_those_of_the_cantons(specimens: Path) -> None:
     """staf_communes_ch_1996_2014.csv and the published totals by canton, same statistic, same edition."""
     communes = pd.read_csv(specimens / "flows/staf_communes_ch_1996_2014.csv")
@@ -94,6 +109,23 @@ def test_cross_border_workers_of_swiss_communes_add_up_to_those_of_the_cantons(s
     # 142 of 171 totals within 12 workers, the others within 47, Bern most of all.
     assert summed.to_dict() == pytest.approx(published.to_dict(), abs=50)
     assert len(published) == 9 * 19
+
+
+def test_a_composition_of_intercommunalities_is_what_pandas_reads(specimens: Path) -> None:
+    file = specimens / "insee/geo_ze_epci/Intercommunalite_Metropole_au_01-01-2023.xlsx"
+    columns = ["CODGEO", "LIBGEO", "EPCI", "LIBEPCI", "DEP", "REG"]
+    options = {"sheet": "Composition_communale", "header_row": 6, "id_columns": columns}
+    ours = read("workbook", file.read_bytes(), options).drop(columns="row")
+    theirs = pd.read_excel(
+        file,
+        sheet_name="Composition_communale",
+        skiprows=5,
+        dtype=str,
+        keep_default_na=False,
+        engine="calamine",
+    )
+    assert ours.equals(theirs[columns].apply(lambda column: column.str.strip()))
+    assert len(ours) == 34_945
 
 
 def test_employment_zones_have_as_many_communes_as_their_sheet_says(specimens: Path) -> None:

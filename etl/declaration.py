@@ -227,6 +227,16 @@ class Dataset:
         return tuple(each.head for each in self.indicators) + tuple(each.head for each in self.ratios)
 
     @property
+    def next_comes(self) -> str:
+        """How its next edition comes: refresh; fetch, on a person's command; file, of no sure address; hand.
+
+        By hand comes what no provider has as a file: a person writes it down.
+        """
+        if self.request is not None:
+            return "fetch" if self.request.by_hand else "refresh"
+        return "hand" if self.origin in ("published", "proposed") else "file"
+
+    @property
     def is_carried(self) -> bool:
         """Whether the project carries an extract of it. What is not is *non chargé* until a refresh."""
         return self.request is None or bool(self.archive)

@@ -43,7 +43,7 @@ class Fetched:
     def address_of(self, file: str) -> str:
         """What a person calls a file of these: its address, or the path they brought it by."""
         by_file = dict(zip(map(str, self.files), self.sources, strict=True)) if self.sources else {}
-        return by_file.get(file, self.address)
+        return by_file.get(file, self.sources[0] if len(self.sources) == 1 else self.address)
 
 
 def fetch(

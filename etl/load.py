@@ -147,6 +147,7 @@ def _dataset(each: Loaded) -> dict[str, Any]:
         "sha256": lock.sha256,
         "origin": lock.origin,
         "frequency": dataset.frequency,
+        "next_comes": dataset.next_comes,
     }
 
 

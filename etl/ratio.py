@@ -71,4 +71,5 @@ def ratio_dataset(
         "sha256": hashlib.sha256("".join(lock.sha256 for lock in locks).encode()).hexdigest(),
         "origin": "computed",
         "frequency": used[0][0].frequency,
+        "next_comes": "computed",
     }

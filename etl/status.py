@@ -13,6 +13,13 @@ from etl.snapshot import NOT_LOADED, Layers
 from warehouse.fetch_log import FAILED, History
 from warehouse.freshness import age_in_days, edition_day, next_edition
 
+NEXT_COMES = {
+    "refresh": "python -m etl refresh",
+    "fetch": "a person: python -m etl fetch DATASET, or with --file PATH",
+    "file": "a person: python -m etl fetch --file PATH DATASET",
+    "hand": "a person who writes it down",
+}
+
 
 def status_of(dataset: Dataset, layers: Layers, log: Mapping[str, History], today: date) -> dict[str, Any]:
     """One row; `problem` is None where nothing is wrong."""
@@ -31,6 +38,7 @@ def status_of(dataset: Dataset, layers: Layers, log: Mapping[str, History], toda
         "dataset": dataset.dataset_id,
         "layer": layer,
         **_edition(dataset, lock, today),
+        "next_comes_by": NEXT_COMES[dataset.next_comes].replace("DATASET", dataset.dataset_id),
         "last_attempt": history and history.last.at.isoformat(timespec="minutes"),
         "last_success": history and history.success and history.success.at.isoformat(timespec="minutes"),
         "problem": problem,

@@ -16,12 +16,12 @@ EDITION = re.compile(r"(?P<year>\d{4})(?:-(?:T|Q)(?P<quarter>[1-4])|-(?P<month>\
 
 DATASETS = """
 SELECT d.dataset_id, p.name AS provider, d.title_fr, d.title_nl, d.title_en, d.vintage, d.frequency,
-       d.published_at, d."rows", d.origin::VARCHAR AS origin, d.homepage, false AS by_hand
+       d.published_at, d."rows", d.origin::VARCHAR AS origin, d.homepage, d.next_comes
 FROM dataset AS d JOIN provider AS p USING (provider_id)
 WHERE d.origin != 'computed'
 UNION ALL
 SELECT n.dataset_id, p.name, n.title_fr, n.title_nl, n.title_en, NULL, n.frequency,
-       NULL, NULL, 'not_loaded', n.homepage, n.by_hand
+       NULL, NULL, 'not_loaded', n.homepage, if(n.by_hand, 'fetch', 'refresh')
 FROM not_loaded AS n JOIN provider AS p USING (provider_id)
 ORDER BY provider, dataset_id
 """

@@ -39,7 +39,8 @@ CREATE TABLE dataset (
     sha256 VARCHAR NOT NULL,               -- of the provider's bytes, not of our extract
     "rows" BIGINT NOT NULL,                -- observations, flows or records that entered the warehouse
     origin data_origin NOT NULL,
-    frequency VARCHAR NOT NULL             -- annual | quarterly | once: how often a new edition is expected
+    frequency VARCHAR NOT NULL,            -- annual | quarterly | once: how often a new edition is expected
+    next_comes VARCHAR NOT NULL            -- refresh | fetch | file (both by a person) | hand (written down) | computed
 );
 
 CREATE TABLE not_loaded (                  -- declared, published by its provider, and absent from this build

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import fnmatch
-import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -15,10 +14,8 @@ import pandas as pd
 from etl.codes import recoded, repeated, stacked
 from etl.errors import SourceError, WrongRequest
 from etl.parse.content import Block, blocks_of, member_name
-from etl.parse.options import checked
+from etl.parse.options import checked, year_in
 from etl.parse.table import ROW, melted, require_columns, strict_table, table_header
-
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,7 +55,7 @@ def read(content: bytes, options: Mapping[str, object]) -> pd.DataFrame:
     parts = [_read_block(block, chosen) for block in blocks]
     frame = parts[0] if len(parts) == 1 else stacked(parts).reset_index(drop=True)
     if chosen.member_year:
-        year = _year_in(member_name(content, chosen.member))
+        year = year_in(member_name(content, chosen.member), "member_year")
         frame[chosen.member_year] = repeated(year, frame.index)
     return frame
 
@@ -101,16 +98,6 @@ def _long(frame: pd.DataFrame, kept: Sequence[str], values: Sequence[str], chose
     long = melted(figures.assign(**codes, **{ROW: frame[ROW]}), values, "measure")
     long["OBS_FLAG"] = repeated("", long.index)
     return long[[*kept, "measure", "OBS_VALUE", "OBS_FLAG", ROW]]
-
-
-def _year_in(name: str) -> str:
-    years = YEAR.findall(name)
-    if len(years) != 1:
-        raise WrongRequest(
-            f"the name {name!r} does not say its year",
-            "take `member_year` out of [reader], or narrow `member`",
-        )
-    return str(years[0])
 
 
 def _expanded(patterns: Sequence[str], present: Sequence[str]) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from etl.errors import WrongRequest
 
 Options = TypeVar("Options")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def checked(kind: type[Options], given: Mapping[str, object]) -> Options:
@@ -40,3 +42,13 @@ def _typed(key: str, value: object, wanted: Any) -> object:
     elif isinstance(wanted, type) and isinstance(value, wanted) and not isinstance(value, bool):
         return value
     raise WrongRequest(f"[reader] option {key!r} cannot be {value!r}", "correct it in the declaration")
+
+
+def year_in(name: str, option: str) -> str:
+    """The only year in the name of a file or sheet. Raises WrongRequest naming the `option` that wants it."""
+    years = YEAR.findall(name)
+    if len(years) != 1:
+        raise WrongRequest(
+            f"the name {name!r} does not say its year", f"take `{option}` out of [reader], or read less by it"
+        )
+    return str(years[0])

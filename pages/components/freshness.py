@@ -11,7 +11,8 @@ from pages.components import tables
 from pages.components.context import Context
 from warehouse.freshness import freshness
 
-TRANSCRIBED = ("published", "proposed")  # no provider has these as a file
+# What is said of what was never asked for, by how its next edition comes.
+NEVER_ASKED = {"refresh": "never", "fetch": "fetched", "file": "brought", "hand": "transcribed"}
 
 
 def show(context: Context) -> None:
@@ -47,10 +48,10 @@ def _state(context: Context, row: dict[str, Any]) -> str:
     if row["outcome"] == "failed":
         return words(f"refresh_state.failed_{row['family'] or 'try_again'}")
     if row["origin"] == "not_loaded":
-        return words(f"refresh_state.{'by_hand' if row['by_hand'] else 'not_loaded'}")
+        return words(f"refresh_state.{'by_hand' if row['next_comes'] == 'fetch' else 'not_loaded'}")
     if not _is_missing(row["outcome"]):
         return words("refresh_state.good")
-    return words(f"refresh_state.{'transcribed' if row['origin'] in TRANSCRIBED else 'never'}")
+    return words(f"refresh_state.{NEVER_ASKED[row['next_comes']]}")
 
 
 def _day(context: Context, moment: Any) -> str:

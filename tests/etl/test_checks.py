@@ -15,7 +15,7 @@ CHECKS = WAREHOUSE / "checks"
 SOUND = """
 INSERT INTO provider VALUES ('p', 'P', 'h', 'l', 'u', 'c', []);
 INSERT INTO dataset VALUES
-    ('d', 'p', 'f', 'n', 'e', 'h', 'u', 'l', 'lu', NULL, NULL, '2025', 'abc', 3, 'archive', 'annual');
+    ('d', 'p', 'f', 'n', 'e', 'h', 'u', 'l', 'lu', NULL, NULL, '2025', 'abc', 3, 'archive', 'annual', 'file');
 INSERT INTO unit VALUES ('PC', 'f', 'n', 'e', '%', '%', '%');
 INSERT INTO caveat VALUES ('careful', 'f', 'n', 'e');
 INSERT INTO indicator VALUES

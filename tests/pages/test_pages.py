@@ -342,6 +342,9 @@ def test_methode_says_how_fresh_each_dataset_is_and_what_failed(warehouse: Path)
     assert shown.index[0] == "tgs00010", "what failed comes first"
     assert shown.loc["tgs00010", "État"] == speak("fr")("refresh_state.failed_try_again")
     assert shown.loc["base_flux", "État"] == speak("fr")("refresh_state.by_hand")
+    assert shown.loc["chomage_ze", "État"] == speak("fr")("refresh_state.brought")
+    assert shown.loc["population_municipality", "État"] == speak("fr")("refresh_state.fetched")
+    assert shown.loc["rencontres_votes", "État"] == speak("fr")("refresh_state.transcribed")
     assert shown.loc["demo_r_pjanaggr3", "Prochaine édition attendue"] == "avril 2027"
     assert not any("503" in str(cell) for cell in shown.to_numpy().ravel()), "no English on a French page"
 

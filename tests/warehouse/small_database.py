@@ -51,7 +51,7 @@ class SmallDatabase:
             dataset_id=indicator_id, provider_id=provider, title_fr="t", title_nl="t", title_en="t",
             homepage="https://example.org", url="https://example.org/file", licence="a licence",
             licence_url="https://example.org/licence", vintage="2026", sha256="0", rows=1, origin="archive",
-            frequency="annual",
+            frequency="annual", next_comes="refresh",
         )  # fmt: skip
         blank = {
             "indicator_id": indicator_id, "dataset_id": indicator_id, "theme": "employment",

@@ -72,5 +72,6 @@ def test_every_dataset_that_a_provider_publishes_has_its_row(warehouse: Path) ->
     assert (population["vintage"], population["age_days"]) == ("2026-04", 237)
     assert (population["next_edition"], population["outcome"]) == (date(2027, 4, 1), "unchanged")
     assert rows["base_flux"]["origin"] == "not_loaded"
-    assert rows["base_flux"]["by_hand"]
+    assert rows["base_flux"]["next_comes"] == "fetch"
+    assert rows["chomage_ze"]["next_comes"] == "file"
     assert "gdp_per_inhabitant" not in rows, "what we compute has no edition of its own"

@@ -110,3 +110,24 @@ def test_a_workbook_is_read_in_its_zip_and_out_of_it() -> None:
     assert within.equals(read("workbook", workbook(), options))
     with pytest.raises(TryAgain, match="not a workbook"):
         read("workbook", envelope.getvalue(), OPTIONS)
+
+
+def test_a_sheet_a_year_is_one_table_with_the_year_of_its_name() -> None:
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    for name, figure in (("Population 2022", 7), ("Population en 2025", 8), ("Notes", 9)):
+        page = book.add_worksheet(name)
+        for row, cells in enumerate([["a title"], [" Code", "Total"], ["57096", figure], ["a note"]]):
+            page.write_row(row, 0, cells)
+    book.close()
+    options = {
+        "sheet": "Population*", "sheet_year": "year", "header_row": 2, "columns": {"Code": "place"},
+        "id_columns": ["place"], "value_columns": ["Total"],
+    }  # fmt: skip
+    frame = read("workbook", content.getvalue(), options)
+    assert frame[["place", "measure", "OBS_VALUE", "year", "row"]].to_numpy().tolist() == [
+        ["57096", "Total", "7", "2022", 3],
+        ["57096", "Total", "8", "2025", 3],
+    ]
+    with pytest.raises(WrongRequest, match="'Notes' does not say its year"):
+        read("workbook", content.getvalue(), options | {"sheet": "*"})

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from door.flows import flows, lines
 from pages.components import drawing, flow_addresses
+from pages.components.drawing import deck
 from warehouse import store
 from warehouse.territories import urls
 
@@ -54,14 +55,18 @@ async def geometry(request: Request) -> Response:
     return Response(plain, media_type=_GEOJSON, headers=_FOR_EVER)
 
 
-async def library(_request: Request) -> Response:
-    """The script that draws charts and maps, out of Plotly's own package."""
-    return FileResponse(drawing.LIBRARY, media_type="text/javascript", headers=_FOR_EVER)
+_LIBRARIES: Final = {drawing.LIBRARY_URL: drawing.LIBRARY, deck.LIBRARY_URL: deck.LIBRARY}
+
+
+async def library(request: Request) -> Response:
+    """A script that draws charts and maps, out of the package it comes with."""
+    file = _LIBRARIES[request.url.path]
+    return FileResponse(file, media_type="text/javascript", headers=_FOR_EVER)
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route("/healthz", healthz),
-    Route(drawing.LIBRARY_URL, library),
+    *(Route(address, library) for address in _LIBRARIES),
     Route(f"{urls.GEOMETRY_ROOT}/{{name}}", geometry),
     Route(flow_addresses.SHAPES, flows),
     Route(flow_addresses.LINES, lines),

@@ -12,10 +12,12 @@ import sys
 import time
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from pages.components import drawing
+from pages.components.drawing import deck
 from tests.server import ROOT, Server, serving
 from warehouse.territories import urls
 
@@ -174,9 +176,10 @@ def test_an_outline_is_served_under_its_full_name_only(server: Server, name: str
     assert server.get(f"/geo/{name}").status in {400, 404}
 
 
-def test_the_drawing_library_is_ours_compressed_and_kept_for_ever(server: Server) -> None:
-    answer = server.get(drawing.LIBRARY_URL, Accept_Encoding="gzip")
+@pytest.mark.parametrize("part", [drawing, deck])
+def test_a_drawing_library_is_ours_compressed_and_kept_for_ever(server: Server, part: ModuleType) -> None:
+    answer = server.get(part.LIBRARY_URL, Accept_Encoding="gzip")
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
-    assert gzip.decompress(answer.body) == drawing.LIBRARY.read_bytes()
+    assert gzip.decompress(answer.body) == part.LIBRARY.read_bytes()

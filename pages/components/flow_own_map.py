@@ -7,10 +7,10 @@ from typing import Any
 import numpy
 import pandas
 import pydeck
-import streamlit
 
-from pages.components import basemap, flow_deck, flow_ground, flow_shapes
+from pages.components import basemap, flow_deck, flow_ground, flow_labels, flow_shapes
 from pages.components.context import Context
+from pages.components.drawing import deck
 from pages.components.flow_pair import HOME
 from pages.components.flow_shapes import Points
 from warehouse.queries import own_flows
@@ -26,26 +26,18 @@ def show(context: Context, flows: pandas.DataFrame) -> None:
     """Draw the flows given, which all have both ends placed."""
     begins, arrives = _ends(flows)
     borders = _borders(flows)
-    height = flow_deck.height_of(context)
     width = context.screen.width - 32 if context.screen.is_phone else context.screen.width * SHARE
+    height = flow_deck.height_of(context)
     view = basemap.view(_bounds(begins, arrives), width, height)
-    deck = flow_deck.assembled(
-        context,
-        [
-            *flow_ground.below(context, borders, "nuts3"),
-            *_layers(context, _rows(flows, begins, arrives, context)),
-            *flow_ground.above(context, borders),
-            _circles(context, _places(flows, context)),
-        ],
-        pydeck.ViewState(
-            longitude=view["center"]["lon"],
-            latitude=view["center"]["lat"],
-            zoom=view["zoom"],
-            min_zoom=3.5,
-            max_zoom=12,
-        ),
-    )
-    streamlit.pydeck_chart(deck, key="map-own", height=height, alt=context.words("own.alternative"))
+    layers = [
+        *flow_ground.below(context, borders, "nuts3"),
+        _arcs(context, _rows(flows, begins, arrives, context)),
+        *flow_ground.above(context, borders),
+        _circles(context, _places(flows, context)),
+    ]
+    frame = flow_labels.View(view["center"]["lon"], view["center"]["lat"], view["zoom"], width, height)
+    drawn = flow_deck.described(layers, frame)
+    deck.show(drawn, "map-own", context.words("own.alternative"), flow_deck.said(context))
 
 
 def _ends(flows: pandas.DataFrame) -> tuple[Points, Points]:
@@ -129,17 +121,11 @@ def _circles(context: Context, places: list[dict[str, Any]]) -> pydeck.Layer:
     )  # fmt: skip
 
 
-def _layers(context: Context, rows: list[dict[str, Any]]) -> list[pydeck.Layer]:
+def _arcs(context: Context, rows: list[dict[str, Any]]) -> pydeck.Layer:
     into, out = flow_ground.colour(context.palette.french), flow_ground.colour(context.palette.other)
-    arc = flow_deck.arc_shape(len(rows))
-    return [
-        pydeck.Layer(
-            "ArcLayer", id="own-hit", data=rows, pickable=True, get_width=f"w + {flow_deck.HIT_WIDTH}",
-            get_source_color=[0, 0, 0, 1], get_target_color=[0, 0, 0, 1], **arc,
-        ),
-        pydeck.Layer(
-            "ArcLayer", id="own", data=rows, pickable=False, get_width="w",
-            get_source_color=flow_deck.faded(into, out, *flow_deck.FADING[0]),
-            get_target_color=flow_deck.faded(into, out, *flow_deck.FADING[1]), **arc,
-        ),
-    ]  # fmt: skip
+    return pydeck.Layer(
+        "ArcLayer", id="own", data=rows, pickable=True, get_width="w",
+        get_source_color=flow_deck.faded(into, out, *flow_deck.FADING[0]),
+        get_target_color=flow_deck.faded(into, out, *flow_deck.FADING[1]),
+        **flow_deck.arc_shape(len(rows)),
+    )  # fmt: skip

@@ -27,7 +27,7 @@ ON_DEMAND = ("press", "unsourced")
 # Beyond so many flows dashes and chevrons are noise: thin flows are pale, and colour alone says the way.
 TOLD_APART = flow_map.DRAWN_AT_ONCE
 DECIMALS = 3  # of a degree: a hundred metres
-DASHES = 9  # points of a dashed curve
+STROKE = 4 / 7  # of a dashed curve; the rest are gaps
 WIDE = 8  # pixels: such an arc carries its chevron inside
 
 
@@ -50,7 +50,7 @@ def rows(selection: Selection, shape: str, words: Words) -> list[dict[str, Any]]
         return []
     if shape == "dashes":
         dashed = looks == DASHED
-        return _dashes(flows[dashed], begins[dashed], arrives[dashed], widths[dashed])
+        return _dashes(flows[dashed], begins[dashed], arrives[dashed], widths[dashed], selection.border)
     return _chevrons(flows, begins, arrives, widths)
 
 
@@ -150,19 +150,22 @@ def printed(row: dict[str, Any], words: Words) -> str:
 
 
 def _dashes(
-    flows: pandas.DataFrame, begins: Points, arrives: Points, widths: NDArray[numpy.float64]
+    flows: pandas.DataFrame, begins: Points, arrives: Points, widths: NDArray[numpy.float64], border: str
 ) -> list[dict[str, Any]]:
-    """p: the points of the curve; w, d as in arcs."""
-    parts = numpy.linspace(0.02, 0.98, DASHES)
-    curves = numpy.stack([flow_shapes.along(begins, arrives, part)[0] for part in parts], axis=1)
-    return [
-        {
-            "p": _points(curve),
-            "w": round(float(width), 1),
-            "d": int(direction == "in"),
-        }
-        for curve, width, direction in zip(curves, widths, flows["direction"], strict=True)
-    ]
+    """a, b: both ends of each stroke of a dashed curve; w, d as in arcs."""
+    rows = []
+    counts = flow_shapes.strokes(begins, arrives, border)
+    for place, (count, width, direction) in enumerate(zip(counts, widths, flows["direction"], strict=True)):
+        parts = (numpy.arange(count)[:, None] + [0, STROKE]).ravel() / count
+        curve = [
+            flow_shapes.along(begins[[place]], arrives[[place]], part)[0] for part in parts.clip(0.01, 0.99)
+        ]
+        points = _points(numpy.concatenate(curve))
+        common = {"w": round(float(width), 1), "d": int(direction == "in")}
+        rows += [
+            {"a": begin, "b": end} | common for begin, end in zip(points[::2], points[1::2], strict=True)
+        ]
+    return rows
 
 
 def _chevrons(

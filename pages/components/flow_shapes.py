@@ -27,6 +27,9 @@ FEW = 30  # up to so many shapes they are drawn at these sizes
 TILT = 90
 HEIGHT = 0.24
 CHEVRON_AT = 0.82  # part of the way
+# Strokes of a dashed flow that is as long as its border, and of any.
+STROKES = 40
+FEWEST_STROKES, MOST_STROKES = 3, 12
 # How far beyond the border a flow to a whole country goes, as a part of its length.
 BEYOND = 0.14
 ACROSS = 0.055  # of a border's size, on either side of it, of a way nobody observes
@@ -89,6 +92,15 @@ def radii(values: pandas.Series) -> NDArray[numpy.float64]:
     return pixels
 
 
+def strokes(begins: Points, arrives: Points, border: str) -> list[int]:
+    """How many strokes each dashed flow is drawn with: about as long on all of them."""
+    length = numpy.hypot(*(_plane(arrives) - _plane(begins)).T)
+    west, south, east, north = border_bounds(border)
+    count = STROKES * length / max(east - west, north - south, LEAST)
+    found: list[int] = count.round().astype(int).clip(FEWEST_STROKES, MOST_STROKES).tolist()
+    return found
+
+
 def along(begins: Points, arrives: Points, part: float) -> tuple[Points, NDArray[numpy.float64]]:
     """The point at `part` of each arc, and its heading there in degrees counter-clockwise from east."""
     start, end = _plane(begins), _plane(arrives)
@@ -102,9 +114,9 @@ def along(begins: Points, arrives: Points, part: float) -> tuple[Points, NDArray
     )
 
 
-def between(begin: Points, end: Points) -> Points:
-    """Points on the straight way from one point to another."""
-    return numpy.linspace(begin, end, 9)
+def between(begin: Points, end: Points, count: int = 9) -> Points:
+    """So many points on the straight way from one point to another."""
+    return numpy.linspace(begin, end, count)
 
 
 def border_points() -> list[Points]:

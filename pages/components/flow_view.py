@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 import pandas
 import streamlit
@@ -46,32 +45,41 @@ def show(context: Context, selection: Selection) -> None:
 
 
 def _map(context: Context, selection: Selection, flows: pandas.DataFrame, chosen: str) -> None:
-    drawable = flow_rows.drawable(flows)
-    arcs, discs = _highlighted(context, selection, chosen)
     unobserved = flow_said.unobserved(context, selection)
     flow_deck.show(
         context,
-        Drawing(selection, drawable, arcs, discs, unobserved),
+        Drawing(selection, _row(selection, chosen), tuple(unobserved.items())),
         lambda shape, row: _take(selection, shape, row),
     )
-    with streamlit.container(horizontal=True, gap="small", vertical_alignment="center"):
-        flow_legend.show(context, drawable, bool(unobserved))
-        streamlit.button(
-            context.words("flows.reset_view"),
-            on_click=flow_deck.reset,
-            type="tertiary",
-            icon=":material/fit_screen:",
-        )
+    flow_legend.show(context, flow_rows.drawable(flows), bool(unobserved))
 
 
 def _take(selection: Selection, shape: str, row: int) -> None:
     """A click on the n-th arc or place chooses it; the drawing and the question have the same order."""
     if shape == "places":
-        found = flow_rows.located(flow_map.totals(selection).frame)
-        url.choose(CHOICE, str(found["territory_id"].iloc[row]))
+        url.choose(CHOICE, _places(selection)[row])
     else:
-        flows = flow_rows.in_order(flow_map.chosen_flows(selection).frame)
-        url.choose(CHOICE, _pairs(flows.iloc[[row]])[0])
+        url.choose(CHOICE, _arcs(selection)[row])
+
+
+def _row(selection: Selection, chosen: str) -> tuple[flow_rows.Shape, int] | None:
+    """The shape and its row that are what is chosen; None where the map has none."""
+    if chosen == NOTHING:
+        return None
+    shape: flow_rows.Shape = "arcs" if ">" in chosen else "places"
+    names = _arcs(selection) if shape == "arcs" else _places(selection)[: flow_rows.TOLD_APART]
+    return (shape, names.index(chosen)) if chosen in names else None
+
+
+def _arcs(selection: Selection) -> list[str]:
+    """What names each arc of the map in the address, in their order."""
+    return _pairs(flow_rows.in_order(flow_map.chosen_flows(selection).frame))
+
+
+def _places(selection: Selection) -> list[str]:
+    """The territory of each place of the map, in their order."""
+    ids: list[str] = flow_rows.located(flow_map.totals(selection).frame)["territory_id"].tolist()
+    return ids
 
 
 def _pairs(flows: pandas.DataFrame) -> list[str]:
@@ -96,20 +104,6 @@ def _choose(context: Context, flows: pandas.DataFrame, places: pandas.DataFrame)
         streamlit.selectbox, CHOICE, words("flows.choose"), [NOTHING, *names], NOTHING, words,
         format_func=lambda name: words("flows.choose_nothing") if name == NOTHING else names[name],
     )  # fmt: skip
-
-
-def _highlighted(
-    context: Context, selection: Selection, chosen: str
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rows of the map that are what is chosen."""
-    if chosen == NOTHING:
-        return [], []
-    if ">" not in chosen:
-        places = flow_rows.rows(selection, "places", context.words)
-        return [], [row for row in places if row["i"] == chosen]
-    flows = flow_rows.in_order(flow_map.chosen_flows(selection).frame)
-    arcs = flow_rows.rows(selection, "arcs", context.words)
-    return [row for name, row in zip(_pairs(flows), arcs, strict=True) if name == chosen], []
 
 
 def _largest(context: Context, result: Result, chosen: str) -> None:

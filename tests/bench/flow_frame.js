@@ -2,7 +2,7 @@
 // window.pressed: when the reader last pressed something.
 (() => {
   const flows = (deck) =>
-    deck?.layerManager?.getLayers().find(({ id }) => /^arcs(-\d+)?$/.test(id))?.props.data;
+    deck?.layerManager?.getLayers().find(({ id }) => id === "arcs")?.props.data;
   let shown;
 
   addEventListener("pointerdown", () => (window.pressed = performance.now()), { capture: true });

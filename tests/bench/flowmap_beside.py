@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-import streamlit
 from playwright.sync_api import Browser, sync_playwright
 
+from pages.components.drawing import deck
 from tests.bench.flow_scale import DATASET, FINEST, MAP, SHAPES, data_in, full_scale
 from tests.bench.table import Line, printed
 from tests.browser.chromium import FLAGS, find_or_install
@@ -80,7 +80,6 @@ def measure_beside(server: Server, folder: Path) -> list[Line]:
 
 def _ours(browser: Browser, server: Server) -> Cost:
     sent = [len(server.get(f"{MAP}&shape={shape}", Accept_Encoding="gzip").body) for shape in SHAPES]
-    (script,) = (Path(streamlit.__file__).parent / "static").rglob("DeckGlJsonChart*.js")
     context = new_context(browser)
     context.add_init_script(path=FRAME)
     reader = new_reader(context, server.url)
@@ -98,7 +97,7 @@ def _ours(browser: Browser, server: Server) -> Cost:
         filtered.append(float(reader.page.evaluate("async () => (await window.next) - window.pressed")))
         reader.page.wait_for_timeout(STILL_MS)
     context.close()
-    return Cost(sum(sent), sum(sent) + _packed(script), median(first), median(filtered))
+    return Cost(sum(sent), sum(sent) + _packed(deck.LIBRARY), median(first), median(filtered))
 
 
 def _theirs(browser: Browser, folder: Path) -> Cost:

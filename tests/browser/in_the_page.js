@@ -49,25 +49,26 @@ window.observed = {
     return { x: left + x, y: top + y };
   },
 
-  // The map of flows, as deck.gl has it: React keeps it beside the element it draws in.
+  // The map of flows, as deck.gl has it; null until it can draw.
   deck() {
-    const drawn = document.querySelector("#deckgl-wrapper");
-    let fiber = drawn?.[Object.keys(drawn).find((name) => name.startsWith("__reactFiber"))];
-    for (; fiber; fiber = fiber.return)
-      for (let hook = fiber.memoizedState; hook; hook = hook.next)
-        if (hook.memoizedState?.current?.deck?.isInitialized) return hook.memoizedState.current.deck;
-    return null;
+    const { deck } = document.querySelector(".drawing .deck") ?? {};
+    return deck?.isInitialized ? deck : null;
   },
 
-  // Every layer of the map of flows has read what it draws.
+  // The map of flows shows what was asked for last.
   flowsDrawn() {
-    const deck = this.deck();
-    return deck !== null && deck.layerManager.getLayers().length > 0 && deck.layerManager.getLayers().every((layer) => layer.isLoaded);
+    return document.querySelector('.drawing[data-drawing="drawn"] .deck') !== null && this.deck() !== null;
   },
 
-  // What the layer of the map of flows whose name begins so has to draw.
+  // What the layer of the map of flows whose name begins so has to draw; nothing where there is no such layer.
   shapes(name) {
-    return this.deck().layerManager.getLayers().find((layer) => layer.id.startsWith(name)).props.data;
+    return this.deck().layerManager.getLayers().find((layer) => layer.id.startsWith(name))?.props.data ?? [];
+  },
+
+  // The first row's colours of the layer of the map of flows whose name begins so, as deck.gl hands them on.
+  colours(name) {
+    const layer = this.deck().layerManager.getLayers().find((each) => each.id.startsWith(name));
+    return [...layer.getAttributeManager().getAttributes().instanceTargetColors.value.slice(0, 3)];
   },
 
   // Where a place of the map of flows is in the window, in CSS pixels; the map is scrolled to.

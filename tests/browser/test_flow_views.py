@@ -47,7 +47,6 @@ def test_a_readers_own_file_is_on_the_map_and_its_fault_is_told(open_page: OpenP
     reader.wait_until_still()
     assert reader.title == "2 flux dans votre fichier, 16 346 personnes"
     assert "ligne 4, colonne « destination »" in reader.plain('[data-testid="own-faults"]')
-    assert reader.page.locator('[data-testid="stDeckGlJsonChart"] canvas').count() >= 1
     drawn = DrawnFlows(reader)
     assert [(place["t"], place["v"].replace("\u202f", " ")) for place in drawn.shapes("own-places")] == [
         ("Hainaut", "0 en partent, 12 346 y arrivent"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.browser.conftest import OpenPage
 
-MAP = '[data-testid="stDeckGlJsonChart"] canvas'
+MAP = ".drawing .deck canvas"
 COVERAGE = '[data-testid="coverage"]'
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from itertools import pairwise
 from re import findall
 from types import SimpleNamespace
 from typing import cast
@@ -218,7 +220,11 @@ def test_a_small_flow_is_named_to_be_handled_with_care(planted: SmallDatabase) -
     (arc,) = flow_rows.rows(selection, "arcs", FRENCH)
     assert arc["k"] == flow_rows.DASHED
     assert "à manier avec prudence" in arc["v"]
-    assert len(flow_rows.rows(selection, "dashes", FRENCH)) == 1
+    strokes = flow_rows.rows(selection, "dashes", FRENCH)
+    assert flow_shapes.FEWEST_STROKES <= len(strokes) <= flow_shapes.MOST_STROKES
+    lengths = [math.dist(stroke["a"], stroke["b"]) for stroke in strokes]
+    gaps = [math.dist(one["b"], other["a"]) for one, other in pairwise(strokes)]
+    assert sum(lengths) > sum(gaps) > 0
 
 
 def test_a_flow_to_a_place_without_coordinates_or_to_itself_is_no_line(planted: SmallDatabase) -> None:

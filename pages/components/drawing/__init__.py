@@ -9,27 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import plotly
 import plotly.graph_objects as go
 import streamlit
-from streamlit.components.v2 import component
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-if TYPE_CHECKING:
-    from streamlit.components.v2.component_manager import BidiComponentManager
-    from streamlit.components.v2.types import ComponentRenderer
+from pages.components.drawing.component import drawn_by
 
 # Plotly comes with its own package: the browser gets it from us, once, under the version's name.
 LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 LIBRARY_URL = f"/lib/plotly-{plotly.__version__}.js"
-
-_FOLDER = Path(__file__).resolve().parent
-_PACKAGE, _NAME = "observatoire", "drawing"
 
 Bounds = tuple[float, float, float, float]
 
@@ -67,7 +58,7 @@ def show(
         if on_choose is not None and (chosen := streamlit.session_state[key].get("chosen")) is not None:
             on_choose(chosen)
 
-    _component(get_bidi_component_manager())(
+    drawn_by("drawing")(
         key=key,
         data={
             "figure": drawn.figure,
@@ -82,14 +73,3 @@ def show(
         height=drawn.height,
         on_chosen_change=take,
     )
-
-
-@lru_cache(maxsize=1)
-def _component(manager: BidiComponentManager) -> ComponentRenderer:
-    """The component, its script served as a file of ours: our policy runs no script handed over as text.
-
-    Streamlit serves the files of installed packages only; this registers the folder as if it were one.
-    """
-    manifest = ComponentManifest(_PACKAGE, plotly.__version__, [ComponentConfig(_NAME, asset_dir=".")])
-    manager.register_from_manifest(manifest, _FOLDER)
-    return component(f"{_PACKAGE}.{_NAME}", js="drawing.js", isolate_styles=False)

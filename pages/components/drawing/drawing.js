@@ -1,6 +1,8 @@
 // One Plotly drawing that lives as long as its page: each run of the script hands it a figure, and it redraws in
 // place. A map keeps its WebGL context, and the view its reader moved to until the territory changes.
 
+import { library } from "./library.js";
+
 const MARGIN = 0.08; // of the frame, around what a map is fitted to
 const TILE = 512; // CSS pixels of a tile at zoom 0
 const SAME_VIEW = 1e-4; // degrees or zoom levels nobody sees
@@ -127,17 +129,4 @@ class Drawing {
 
 function mercator(latitude) {
   return Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360));
-}
-
-let loading = null; // Plotly, asked for once a page
-
-function library(address) {
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = resolve;
-    script.onerror = reject;
-    document.head.append(script);
-  });
-  return loading;
 }

@@ -83,15 +83,22 @@ def _valued(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _added_up(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.groupby(KEY, as_index=False).agg(
-        value=("value", "sum"),
-        period_start=("period_start", "first"),
-        status=("status", strongest),
-        confidential=("confidential", "any"),
-        flag_raw=("flag_raw", every_letter),
-        code=("code", "+".join),
-        row=("row", "first"),
+    """One row a cell: that of the only code, or the sum of several."""
+    is_alone = rows["needed"] == 1
+    several = (
+        rows[~is_alone]
+        .groupby(KEY, as_index=False)
+        .agg(
+            value=("value", "sum"),
+            period_start=("period_start", "first"),
+            status=("status", strongest),
+            confidential=("confidential", "any"),
+            flag_raw=("flag_raw", every_letter),
+            code=("code", "+".join),
+            row=("row", "first"),
+        )
     )
+    return pd.concat([rows.loc[is_alone, several.columns], several])
 
 
 def strongest(statuses: Iterable[str]) -> str:

@@ -160,7 +160,10 @@ def _read(
         invalid_row_handler=note,
     )
     cells = arrow_csv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False, include_columns=kept
+        column_types=dict.fromkeys(names, pa.large_string()),
+        strings_can_be_null=False,
+        include_columns=kept,
+        check_utf8=False,  # whoever decoded the text saw to it
     )
     body = pa.BufferReader(pa.py_buffer(table_body(text)))
     try:

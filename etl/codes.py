@@ -68,7 +68,13 @@ def stacked(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with text in place of codes."""
-    return frame.astype({name: "str" for name in frame.columns if _is_coded(frame[name])})
+    coded_columns = {name: frame[name].cat for name in frame.columns if _is_coded(frame[name])}
+    return frame.assign(
+        **{
+            name: column.categories.array.take(column.codes.to_numpy(), allow_fill=True)
+            for name, column in coded_columns.items()
+        }
+    )
 
 
 def _is_coded(column: pd.Series[str]) -> bool:

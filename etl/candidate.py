@@ -17,6 +17,7 @@ from etl.figures import read_figures
 from etl.harmonise import Places
 from etl.lock import Lock, lock_of, write_lock
 from etl.snapshot import Layers, files_in_force, fingerprint
+from warehouse.freshness import TO
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,13 @@ def _lock(dataset: Dataset, fetched: Fetched, terms: Terms, whole: Taken) -> Loc
 
 
 def _vintage(dataset: Dataset, fetched: Fetched, today: date, whole: Taken) -> str:
-    """The latest edition, the declared one of a fixed file, else the month of publication or of fetching."""
+    """From the first edition to the last; of a fixed file the declared one; else the month it came out.
+
+    Where the provider does not say when that was, the month of today.
+    """
     if dataset.feeds in BY_EDITION:
-        return max(whole.periods)
+        first, last = min(whole.periods), max(whole.periods)
+        return last if first == last else f"{first}{TO}{last}"
     return dataset.vintage if _is_fixed(dataset) else f"{fetched.published or today:%Y-%m}"
 
 

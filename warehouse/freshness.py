@@ -11,6 +11,7 @@ from warehouse import store
 from warehouse.fetch_log import histories
 from warehouse.result import Result
 
+TO = "–"  # between the first and the last of several editions
 MONTHS = {"annual": 12, "quarterly": 3, "monthly": 1}
 EDITION = re.compile(r"(?P<year>\d{4})(?:-(?:T|Q)(?P<quarter>[1-4])|-(?P<month>\d\d))?(?:-\d\d)?$")
 
@@ -28,10 +29,10 @@ ORDER BY provider, dataset_id
 
 
 def edition_day(vintage: str | None, published: date | None) -> date | None:
-    """When an edition came out: as the provider states, else the first day its name stands for."""
+    """When the last edition came out: as the provider states, else the first day its name stands for."""
     if published is not None:
         return published
-    named = EDITION.match(vintage or "")
+    named = EDITION.match((vintage or "").rpartition(TO)[2])
     if named is None:
         return None
     month = int(named["month"] or 1) if not named["quarter"] else 3 * int(named["quarter"]) - 2

@@ -24,6 +24,7 @@ from warehouse.result import Indicator, Result
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 HEIGHT = 380
+FAINT = 0.55  # of a point beside the line: a ring would say that its figure is flagged
 DRAWINGS_KEPT = 200
 
 
@@ -87,7 +88,7 @@ def _add_line(
 def _add_points(
     figure: go.Figure, context: Context, result: Result, own: pandas.DataFrame, colour: str
 ) -> None:
-    """The years that no line joins, as rings: a reader may look at each, and set none against another."""
+    """The years that no line joins, faint: a reader may look at each, and set none against another."""
     if own.empty:
         return
     words, indicator = context.words, result.indicator
@@ -97,7 +98,12 @@ def _add_points(
             x=own["period_start"],
             y=own["value"],
             mode="markers",
-            marker={"size": 6, "color": context.palette.page, "line": {"color": colour, "width": 1.2}},
+            opacity=FAINT,
+            marker={
+                "size": 5,
+                "color": [colour if status == "A" else context.palette.page for status in own["status"]],
+                "line": {"color": colour, "width": 1.5},
+            },
             text=[f"{_hover(words, row, indicator)}<br>{why}" for row in own.to_dict("records")],
             hovertemplate="%{text}<extra></extra>",
             showlegend=False,

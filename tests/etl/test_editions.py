@@ -200,7 +200,10 @@ def test_every_edition_is_asked_for_and_read_right(census: Census) -> None:
     assert [asked.path for asked in census.replay.asked] == list(FLUX.values())
     assert census.workers() == EVERY_YEAR
     assert census.held("base_flux") == [f"base_flux-{year}.zip" for year in FLUX]
-    assert (census.lock("base_flux").vintage, census.lock("base_flux").source_rows) == ("2023", 5 * len(FLUX))
+    assert (census.lock("base_flux").vintage, census.lock("base_flux").source_rows) == (
+        "2012–2023",
+        5 * len(FLUX),
+    )
     with duckdb.connect(census.build, read_only=True) as connection:
         dunkerque = connection.execute("""
             SELECT destination_id, value FROM flow WHERE origin_id = 'COM59183' AND period = '2012'
@@ -243,7 +246,7 @@ def test_a_later_edition_brought_by_hand_stands_beside_the_others(census: Census
     assert census.bring("base_flux", flux(2024)) == (0, [])
     assert census.workers() == {"2018": 2018.5, "2023": 2023.5, "2024": 2024.5}
     assert census.held("base_flux") == [f"base_flux-{year}.zip" for year in (2018, 2023, 2024)]
-    assert (census.lock("base_flux").vintage, census.lock("base_flux").origin) == ("2024", "archive")
+    assert (census.lock("base_flux").vintage, census.lock("base_flux").origin) == ("2018–2024", "archive")
 
 
 def test_an_edition_takes_the_place_of_the_one_of_its_year(census: Census) -> None:
@@ -301,7 +304,7 @@ def test_editions_of_the_answers_enter_by_hand_with_the_codes_of_their_year(cens
     assert census.bring("mobpro", mobpro(2022, "BE540 8,25 5")) == (0, [])
     assert census.workers(MODES)["2022 car"] == 8.25
     assert census.held("mobpro") == [f"mobpro-{year}.zip" for year in (2016, 2021, 2022)]
-    assert census.lock("mobpro").vintage == "2022"
+    assert census.lock("mobpro").vintage == "2016–2022"
 
 
 @pytest.mark.parametrize(("year", "known"), [(2015, "1, 2, 3, 4, 5"), (2017, "1, 2, 3, 4, 5, 6")])

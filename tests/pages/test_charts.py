@@ -79,13 +79,15 @@ def test_a_year_nobody_published_is_a_gap_in_the_line(drawing: Drawing) -> None:
     assert _pieces(figure) == [[4.0, 5.0], [7.0, 8.0]]
 
 
-def test_years_too_close_to_compare_are_rings_beside_the_line(drawing: Drawing) -> None:
+def test_years_too_close_to_compare_are_points_beside_the_line(drawing: Drawing) -> None:
     figure = drawing(_census({"2012": 4.0, "2015": 9.0, "2018": 5.0, "2022": 9.5, "2023": 6.0}), "fr")
-    line, rings = figure.data
+    line, points = figure.data
     assert (line.mode, list(line.y)) == ("lines+markers", [4.0, 5.0, 6.0])
-    assert (rings.mode, list(rings.y)) == ("markers", [9.0, 9.5])
-    assert all("à moins de 5 ans d’une année reliée" in text for text in rings.text)
+    assert (points.mode, list(points.y)) == ("markers", [9.0, 9.5])
+    assert all("à moins de 5 ans d’une année reliée" in text for text in points.text)
     assert not any("reliée" in text for text in line.text)
+    assert points.opacity < 1
+    assert set(points.marker.color) == {line.line.color}, "a ring would say that the figure is flagged"
 
 
 def test_the_years_of_a_line_are_those_of_every_territory(drawing: Drawing) -> None:

@@ -21,6 +21,7 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
         ("2026-04", None, date(2026, 4, 1)),
         ("2023-T3", None, date(2023, 7, 1)),
         ("2019", None, date(2019, 1, 1)),
+        ("2012–2023", None, date(2023, 1, 1)),
         ("2021-2027", None, None),
         ("2023-13", None, None),
         (None, None, None),

@@ -102,3 +102,15 @@ def test_an_option_that_tsv_does_not_have_is_refused() -> None:
 def test_an_unknown_format_names_the_known_ones() -> None:
     with pytest.raises(WrongRequest, match=r"'parquet'.*Set `format` to one of .*tsv, sdmx_csv"):
         read("parquet", b"", {})
+
+
+def test_blank_lines_are_skipped_and_counted() -> None:
+    frame = read("tsv", tsv("A,PC,FRE1\t1 \t2 ", "", "\t\t", "A,PC,BE32\t3 \t4 \r"), {})
+    assert frame["row"].tolist() == [2, 2, 5, 5]
+    assert frame["OBS_VALUE"].tolist() == ["1", "2", "3", "4"]
+
+
+def test_the_first_line_of_a_cell_that_repeats_is_named() -> None:
+    with pytest.raises(TryAgain, match="the cell 'n/a' is neither a number nor") as caught:
+        read("tsv", tsv("A,PC,FRE1\t: u\t9.5 b", "A,PC,BE32\t: u\tn/a", "A,PC,BE33\tn/a\t: u"), {})
+    assert caught.value.row == 3

@@ -14,11 +14,16 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.components.drawing import deck
+
 DEFAULT_LANGUAGE: Final = "fr"
 _INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
 _BEFORE_THE_PAGE: Final = Path(__file__).with_name("before_the_page.js")
 # What describes Streamlit's bytes, not ours. An ETag shared by three languages would hand out the wrong one.
 _OF_THE_FORMER_BODY: Final = ("content-encoding", "content-length", "etag", "last-modified")
+
+# What draws the largest map is ready when the page is: it has nothing else to wait for.
+_EARLY: Final[Mapping[str, str]] = {"/flux": deck.LIBRARY_URL}
 
 
 @dataclass(frozen=True)
@@ -55,16 +60,18 @@ class OurDocument:
             return
         replaced = False
 
+        language = language_of(scope)
+
         async def send_ours(message: Message) -> None:
             nonlocal replaced
             if message["type"] == "http.response.start" and _is_document(message):
                 replaced = True
-                body = document(language_of(scope))
+                body = document(language, _EARLY.get(scope["path"]))
                 headers = MutableHeaders(raw=message["headers"])
                 for name in _OF_THE_FORMER_BODY:
                     del headers[name]
                 headers["content-length"] = str(len(body))
-                headers["content-language"] = language_of(scope)
+                headers["content-language"] = language
                 await send(message)
                 await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
             elif not replaced:
@@ -85,8 +92,10 @@ def language_of(scope: Scope) -> str:
 
 
 @lru_cache
-def document(language: str) -> bytes:
+def document(language: str, early: str | None = None) -> bytes:
     """Streamlit's index.html in `language`: title, no-script sentence, and what has to run before the page.
+
+    `early` is the address of a script that runs while the page waits for its session.
 
     Raises RuntimeError when Streamlit's file is no longer cut the way we know: see it here, not in a browser.
     """
@@ -95,7 +104,8 @@ def document(language: str) -> bytes:
     html = _replace_once(r'<html lang="en">', f'<html lang="{language}">', html)
     html = _replace_once(r"<title>.*?</title>", f"<title>{wording.title}</title>", html)
     script = _BEFORE_THE_PAGE.read_text(encoding="utf-8")
-    html = _replace_once(r"</head>", f"<script>{script}</script></head>", html)
+    library = f'<script defer src="{early}"></script>' if early else ""
+    html = _replace_once(r"</head>", f"<script>{script}</script>{library}</head>", html)
     without_script = f"<noscript><p>{wording.without_script}</p></noscript>"
     html = _replace_once(r"<noscript>.*?</noscript>", without_script, html)
     return html.encode()

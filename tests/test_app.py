@@ -108,6 +108,12 @@ def test_the_document_is_french_unless_the_address_says_otherwise(server: Server
     assert '<html lang="fr">' in server.get(f"{page}?lang=xx").body.decode()
 
 
+def test_flux_has_what_draws_its_map_before_its_session_begins(server: Server) -> None:
+    script = f'<script defer src="{deck.LIBRARY_URL}"></script>'
+    assert script in server.get("/flux?frontiere=CH&lang=nl").body.decode()
+    assert deck.LIBRARY_URL not in server.get("/emploi").body.decode()
+
+
 def test_the_document_is_never_answered_from_another_language(server: Server) -> None:
     answer = server.get("/?lang=nl")
     assert answer.headers["cache-control"] == "no-cache"

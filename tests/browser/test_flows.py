@@ -16,4 +16,5 @@ def test_the_map_asks_nobody_but_us_and_keeps_to_the_policy(open_page: OpenPage)
     assert reader.policy_violations == []
     assert reader.console_errors == []
     assert reader.exceptions == []
+    assert reader.page.locator('script[src^="/lib/deck-"]').count() == 1  # the document's own is waited for
     assert "6 flux affichés sur 6, soit 93 % des 215 200 travailleurs" in reader.plain(COVERAGE)

@@ -7,7 +7,7 @@ import { library } from "./library.js";
 const SAME_VIEW = 1e-4; // degrees or zoom levels nobody sees
 const REACH = 5; // pixels around the mouse: a thin flow could not be hit
 const READ = 24; // addresses whose rows are kept: a view reads five
-const FRAMES = 3; // from its start until it knows its size
+const FRAMES = 2; // from its start until it knows its size
 const FONT = "600 48px 'Source Sans'"; // names are cut out of it once: it has to be there
 
 const maps = new WeakMap(); // the component's element -> its map
@@ -62,7 +62,7 @@ class FlowMap {
     const rows = layers.map((layer) => rowsOf(layer));
     const every = Promise.all([...rows, document.fonts.load(FONT)]);
     every.catch(() => {}); // told where it is waited for
-    await library(data.library);
+    await library(data.library, "createDeck");
     if (!this.deck) this.begin(data, description, initialViewState);
     if (this.isEmpty && typeof layers[0]?.data === "string") {
       // The land, at once: the page shows where it is before it shows what it counts.

@@ -49,7 +49,7 @@ class Drawing {
       this.plot.setAttribute("role", "img");
       this.plot.setAttribute("aria-label", data.alternative);
       this.reset.textContent = data.reset;
-      await library(data.library);
+      await library(data.library, "Plotly");
       await this.react(isSameFrame);
     }
     this.parent.dataset.drawing = "drawn";

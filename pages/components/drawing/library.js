@@ -1,19 +1,21 @@
-// A script of ours that is asked for once a page, however many drawings need it.
+// A script of ours that runs once a page, however many drawings need it; the document may have asked for it already.
 
-const loading = new Map(); // address -> promise of its having run
+export async function library(address, name) {
+  if (name in globalThis) return;
+  const asked = document.querySelector(`script[src="${address}"]`);
+  const hasFailed = document.readyState === "complete" && asked && !asked.dataset.isAwaited;
+  const script = asked && !hasFailed ? asked : append(address);
+  await new Promise((resolve, reject) => {
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+  });
+}
 
-export function library(address) {
-  if (!loading.has(address)) {
-    loading.set(
-      address,
-      new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = address;
-        script.onload = resolve;
-        script.onerror = reject;
-        document.head.append(script);
-      }),
-    );
-  }
-  return loading.get(address);
+function append(address) {
+  const script = document.createElement("script");
+  script.src = address;
+  script.dataset.isAwaited = "true";
+  script.addEventListener("error", () => script.remove());
+  document.head.append(script);
+  return script;
 }

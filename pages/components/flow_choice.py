@@ -10,6 +10,7 @@ import streamlit
 
 from pages.components import url
 from pages.components.context import Context
+from pages.components.words import Words
 from warehouse.queries import flow_map, flow_offers
 from warehouse.queries.flow_map import LEVELS, Direction, Selection
 from warehouse.queries.place_search import folded
@@ -21,6 +22,7 @@ LARGEST = ("10", "50", "300", "1000", "10000")
 THRESHOLDS = ("0", "50", "200", "500", "1000", "5000", "20000", "100000")
 DRAWN = str(flow_map.DRAWN_AT_ONCE)
 OFFERED = 400  # places in a list
+PLACES_KEPT = 24  # lists of places, of some thousands each
 ALL = "tous"  # no place in particular
 EVERY_BORDER = "toutes"
 YES, NO = "oui", "non"
@@ -128,9 +130,7 @@ def _place(
 ) -> str | None:
     """A place these flows begin or end at; None for all. The largest are listed, any is found by its name."""
     words = context.words
-    places = flow_map.places(chosen, end)
-    names = dict(zip(places["territory_id"], places[f"name_{words.language}"], strict=True))
-    levels = dict(zip(places["territory_id"], places["level"], strict=True))
+    names, labels = _known((context.build_id, *chosen.slice.values()), end, chosen, words)
     offered = list(names)[:OFFERED]
     wanted = url.wanted(parameter) or ALL
     if wanted != ALL and wanted not in offered:
@@ -141,15 +141,25 @@ def _place(
     picked = url.widget(
         streamlit.selectbox, parameter, words(f"flows.{end}"), [ALL, *offered], ALL, words,
         accept_new_options=len(names) > OFFERED,
-        format_func=lambda name: (
-            words("flows.anywhere") if name == ALL else f"{names[name]} – {words(f'level.{levels[name]}')}"
-        ),
+        format_func=lambda name: words("flows.anywhere") if name == ALL else labels[name],
     )  # fmt: skip
     if len(names) > OFFERED:
         streamlit.caption(words("flows.places_offered", shown=OFFERED, all=words.number(len(names))))
     if wanted not in (ALL, picked) and picked == ALL:
         streamlit.caption(words("flows.no_such_place", name=wanted[:40]))
     return None if picked == ALL else picked
+
+
+@streamlit.cache_resource(max_entries=PLACES_KEPT, show_spinner=False)
+def _known(
+    view: tuple[object, ...], end: Literal["origin", "destination"], _chosen: Selection, words: Words
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Of every place the flows of a slice begin or end at: its name, and its name with its level."""
+    places = flow_map.places(_chosen, end)
+    names = dict(zip(places["territory_id"], places[f"name_{words.language}"], strict=True))
+    levels = {level: words(f"level.{level}") for level in places["level"].unique()}
+    told = zip(names.items(), places["level"], strict=True)
+    return names, {place: f"{name} – {levels[level]}" for (place, name), level in told}
 
 
 def _found(written: str, names: dict[str, str]) -> str | None:

@@ -16,6 +16,10 @@ SMALLER = 10
 
 
 def show(context: Context, flows: pandas.DataFrame, has_unobserved: bool) -> None:
+    streamlit.html(html(context, flows, has_unobserved))
+
+
+def html(context: Context, flows: pandas.DataFrame, has_unobserved: bool) -> str:
     words = context.words
     keys = []
     if not flows.empty:
@@ -37,7 +41,7 @@ def show(context: Context, flows: pandas.DataFrame, has_unobserved: bool) -> Non
     if has_unobserved:
         keys.append(maps.key("flow unobserved", words("state.not_observed")))
     keys.append(maps.border_key(context))
-    streamlit.html(f'<div class="legend" data-testid="legend">{"".join(keys)}</div>')
+    return f'<div class="legend" data-testid="legend">{"".join(keys)}</div>'
 
 
 def _line(value: float, largest: float, count: int, label: str) -> str:

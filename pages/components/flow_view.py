@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 import pandas
@@ -18,40 +19,76 @@ LISTED = 10
 NOTHING = "aucun"
 CHOICE = "choix"
 MARKS = {flow_rows.SOLID: "", flow_rows.LIGHT: " light", flow_rows.DASHED: " dashed"}
+VIEWS_KEPT = 100
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is written around the map of one choice in a reader's language: text, or HTML where it says so."""
+
+    heading: tuple[str, str]
+    names: dict[str, str]  # what may be chosen, by what names it in the address
+    chosen: str
+    chosen_html: str
+    row: tuple[flow_rows.Shape, int] | None  # of the map, that is chosen
+    unobserved: tuple[tuple[str, str], ...]  # a direction, and what to write there
+    legend_html: str
+    coverage: str
+    largest_html: str
+    notes: list[str]
 
 
 def show(context: Context, selection: Selection) -> None:
-    result = flow_map.chosen_flows(selection)
-    summary = flow_map.summary(selection)
-    view.heading(*flow_said.heading(context, selection, result))
+    result, summary = flow_map.chosen_flows(selection), flow_map.summary(selection)
+    wanted = url.wanted(CHOICE) or NOTHING
+    told = _told((*context.look, selection, wanted), context, selection, wanted)
+    view.heading(*told.heading)
     if result.is_empty:
         view.empty(context, *flow_said.why_nothing(context, selection, summary))
     left, right = streamlit.columns([flow_deck.SHARE, 1 - flow_deck.SHARE], gap="large")
-    places = flow_map.totals(selection).frame
     with right:
-        chosen = _choose(context, result.frame, places)
+        _choose(context, told.names)
     # What the browser takes longest to draw is sent first.
     with left:
-        _map(context, selection, result.frame, chosen)
+        drawing = Drawing(selection, told.row, told.unobserved)
+        flow_deck.show(context, drawing, lambda shape, row: _take(selection, shape, row))
+        streamlit.html(told.legend_html)
         if summary.all_flows:
-            said = escape(flow_said.coverage(context, summary))
-            streamlit.html(f'<p class="coverage" data-testid="coverage">{said}</p>')
+            streamlit.html(f'<p class="coverage" data-testid="coverage">{escape(told.coverage)}</p>')
     with right:
-        _largest(context, result, chosen)
-        _notes(context, selection, result)
+        if told.chosen != NOTHING:
+            streamlit.html(told.chosen_html)
+        if not result.is_empty:
+            streamlit.subheader(context.words("flows.largest_flows"), anchor=False)
+            streamlit.html(told.largest_html)
+        for note in told.notes:
+            streamlit.html(f'<p class="note">{escape(note)}</p>')
     view.close(
         context, result, flow_said.columns(context), f"flux-{selection.border.lower()}-{selection.period}"
     )
 
 
-def _map(context: Context, selection: Selection, flows: pandas.DataFrame, chosen: str) -> None:
+@streamlit.cache_resource(max_entries=VIEWS_KEPT, show_spinner=False)
+def _told(view: tuple[object, ...], _context: Context, _selection: Selection, _wanted: str) -> Told:
+    """What is written, kept under `view`: of the same choice it is put in words once for all readers."""
+    context, selection = _context, _selection
+    result = flow_map.chosen_flows(selection)
+    drawable = flow_rows.drawable(result.frame)
+    names = _names(context, selection, _wanted)
+    chosen = _wanted if _wanted in names else NOTHING
     unobserved = flow_said.unobserved(context, selection)
-    flow_deck.show(
-        context,
-        Drawing(selection, _row(selection, chosen), tuple(unobserved.items())),
-        lambda shape, row: _take(selection, shape, row),
+    return Told(
+        heading=flow_said.heading(context, selection, result),
+        names=names,
+        chosen=chosen,
+        chosen_html="" if chosen == NOTHING else flow_said.chosen(context, result.frame, chosen),
+        row=_row(selection, chosen),
+        unobserved=tuple(unobserved.items()),
+        legend_html=flow_legend.html(context, drawable, bool(unobserved)),
+        coverage=flow_said.coverage(context, flow_map.summary(selection)),
+        largest_html=_largest(context, result, chosen),
+        notes=flow_said.notes(context, selection, result),
     )
-    flow_legend.show(context, flow_rows.drawable(flows), bool(unobserved))
 
 
 def _take(selection: Selection, shape: str, row: int) -> None:
@@ -88,32 +125,31 @@ def _pairs(flows: pandas.DataFrame) -> list[str]:
     return [f"{origin}>{destination}" for origin, destination in ends]
 
 
-def _choose(context: Context, flows: pandas.DataFrame, places: pandas.DataFrame) -> str:
-    """The same choice as a click on the map, by list and keyboard: a flow or a place, or nothing.
-
-    The list holds the largest, and whatever is chosen: on the map any of thousands may be.
-    """
-    words, wanted = context.words, url.wanted(CHOICE) or NOTHING
-    origin, _, destination = wanted.partition(">")
-    is_wanted = (flows["origin_id"] == origin) & (flows["destination_id"] == destination)
-    listed = flows[is_wanted | (flows.index < flow_map.DRAWN_AT_ONCE)]
-    located = places[(places["territory_id"] == wanted) | (places.index < flow_map.DRAWN_AT_ONCE)]
-    names = dict(zip(_pairs(listed), flow_said.journeys(context, listed), strict=True))
-    names |= dict(zip(located["territory_id"], located[f"name_{words.language}"], strict=True))
-    return url.widget(
+def _choose(context: Context, names: dict[str, str]) -> None:
+    """The same choice as a click on the map, by list and keyboard: a flow or a place, or nothing."""
+    words = context.words
+    url.widget(
         streamlit.selectbox, CHOICE, words("flows.choose"), [NOTHING, *names], NOTHING, words,
         format_func=lambda name: words("flows.choose_nothing") if name == NOTHING else names[name],
     )  # fmt: skip
 
 
-def _largest(context: Context, result: Result, chosen: str) -> None:
-    """What is chosen, then bars from pale to solid, each as its arc."""
+def _names(context: Context, selection: Selection, wanted: str) -> dict[str, str]:
+    """The largest flows and places, and whatever is wanted: on the map any of thousands may be chosen."""
+    flows, places = flow_map.chosen_flows(selection).frame, flow_map.totals(selection).frame
+    origin, _, destination = wanted.partition(">")
+    is_wanted = (flows["origin_id"] == origin) & (flows["destination_id"] == destination)
+    listed = flows[is_wanted | (flows.index < flow_map.DRAWN_AT_ONCE)]
+    located = places[(places["territory_id"] == wanted) | (places.index < flow_map.DRAWN_AT_ONCE)]
+    names = dict(zip(_pairs(listed), flow_said.journeys(context, listed), strict=True))
+    return names | dict(zip(located["territory_id"], located[f"name_{context.words.language}"], strict=True))
+
+
+def _largest(context: Context, result: Result, chosen: str) -> str:
+    """Bars from pale to solid, each as its arc; HTML, empty where there is no flow."""
     words = context.words
-    if chosen != NOTHING:
-        streamlit.html(flow_said.chosen(context, result.frame, chosen))
     if result.is_empty:
-        return
-    streamlit.subheader(words("flows.largest_flows"), anchor=False)
+        return ""
     longest = float(result.frame["value"].max())
     rows = []
     listed = result.frame.head(LISTED)
@@ -126,10 +162,4 @@ def _largest(context: Context, result: Result, chosen: str) -> None:
             f'<td><i class="{look_of_bar}" style="width:{100 * row["value"] / longest:.1f}%"></i></td>'
             f"<td>{escape(flow_rows.printed(row, words))}</td></tr>"
         )
-    streamlit.html(f'<table class="flow-bars" data-testid="flow-bars">{"".join(rows)}</table>')
-
-
-def _notes(context: Context, selection: Selection, result: Result) -> None:
-    """What nobody observes, what was left off the map, what the press adds, what a refresh would."""
-    for note in flow_said.notes(context, selection, result):
-        streamlit.html(f'<p class="note">{escape(note)}</p>')
+    return f'<table class="flow-bars" data-testid="flow-bars">{"".join(rows)}</table>'

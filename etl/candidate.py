@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.declaration import Dataset
 from etl.difference import difference, refuse_a_loss
 from etl.disk import writing
-from etl.editions import BY_EDITION, Taken, of_other_years, shelve, take, together
+from etl.editions import BY_EDITION, Taken, of_other_years, shelve, take, take_what_is_good, together
 from etl.errors import SourceError
 from etl.fetch import Fetched
 from etl.figures import read_figures
@@ -22,13 +22,17 @@ from warehouse.freshness import TO
 
 @dataclass(frozen=True)
 class Candidate:
-    """A snapshot ready to be put in force; `changes` says whether any figure differs from a former one."""
+    """A snapshot ready to be put in force; `changes` says whether any figure differs from a former one.
+
+    `faults` are of the editions it goes without, which did not come or could not be read.
+    """
 
     dataset: Dataset
     folder: Path
     lock: Lock
     fetched: Fetched
     changes: bool
+    faults: tuple[SourceError, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,18 +54,14 @@ def try_out(dataset: Dataset, fetched: Fetched, terms: Terms) -> Candidate:
     """Raises SourceError with dataset and address: what cannot be read, harmonised, or lost too much."""
     former = _former(dataset, terms)
     try:
-        taken = take(dataset, fetched.files, terms.places)
+        taken, unread = take_what_is_good(dataset, fetched.files, terms.places)
         staying = of_other_years(former, taken) if dataset.feeds in BY_EDITION else []
         whole = together(dataset, [*taken, *staying])
         before = together(dataset, former).fed if former else None
         if before and not terms.accept:
             refuse_a_loss(before, whole.fed)
     except SourceError as error:
-        # The bytes will be elsewhere by the time this is read: their address is not.
-        place = fetched.address_of(error.file)
-        raise type(error)(
-            error.problem, error.remedy, dataset=dataset.dataset_id, file=place, row=error.row
-        ) from None
+        raise _at_its_address(dataset, fetched, error) from None
     changes = before is not None and bool(difference(before, whole.fed))
     folder = fetched.files[0].parent
     files: Sequence[Path] = fetched.files
@@ -70,7 +70,14 @@ def try_out(dataset: Dataset, fetched: Fetched, terms: Terms) -> Candidate:
     lock = _lock(dataset, fetched, terms, replace(whole, files=tuple(files)))
     with writing(folder):
         write_lock(folder / "lock.toml", lock)
-    return Candidate(dataset, folder, lock, fetched, changes)
+    faults = (*fetched.faults, *(_at_its_address(dataset, fetched, fault) for fault in unread))
+    return Candidate(dataset, folder, lock, fetched, changes, faults)
+
+
+def _at_its_address(dataset: Dataset, fetched: Fetched, error: SourceError) -> SourceError:
+    """The bytes will be elsewhere by the time this is read: their address is not."""
+    place = fetched.address_of(error.file)
+    return type(error)(error.problem, error.remedy, dataset=dataset.dataset_id, file=place, row=error.row)
 
 
 def _former(dataset: Dataset, terms: Terms) -> tuple[Taken, ...]:

@@ -50,6 +50,24 @@ def take(dataset: Dataset, files: Sequence[Path], places: Places) -> tuple[Taken
     return tuple(_take(dataset, [file], places) for file in files)
 
 
+def take_what_is_good(
+    dataset: Dataset, files: Sequence[Path], places: Places
+) -> tuple[tuple[Taken, ...], tuple[SourceError, ...]]:
+    """The same, and what is wrong with the editions left out. Raises SourceError where none can be read."""
+    if dataset.feeds not in BY_EDITION:
+        return take(dataset, files, places), ()
+    taken: list[Taken] = []
+    faults: list[SourceError] = []
+    for file in files:
+        try:
+            taken.append(_take(dataset, [file], places))
+        except SourceError as fault:
+            faults.append(fault)
+    if faults and not taken:
+        raise faults[0]
+    return tuple(taken), tuple(faults)
+
+
 def _take(dataset: Dataset, files: Sequence[Path], places: Places) -> Taken:
     source = read_answer(dataset, files)
     try:
@@ -95,8 +113,11 @@ def of_other_years(former: Iterable[Taken], taken: Sequence[Taken]) -> list[Take
 
 
 def shelve(dataset: Dataset, folder: Path, taken: Iterable[Taken], staying: Iterable[Taken]) -> list[Path]:
-    """Every edition in `folder`, named by its year and in that order; those that stay are copied there."""
+    """Every edition named by its year, in that order, alone in `folder`; those that stay are copied there."""
+    taken = tuple(taken)
     with writing(folder):
+        for left_out in set(folder.iterdir()).difference(each.files[0] for each in taken):
+            left_out.unlink()
         for each in taken:
             each.files[0].rename(_named(dataset, folder, each))
         for each in staying:

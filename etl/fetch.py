@@ -15,6 +15,7 @@ from etl.answer import accepted, json_of
 from etl.client import NOTHING_KNOWN, Answer, Client, Validators
 from etl.declaration import Dataset
 from etl.disk import writing
+from etl.editions import BY_EDITION
 from etl.errors import DoesNotExist, SourceError, TryAgain, WrongRequest
 from etl.request import Endpoint, Request
 from etl.trouble import REFRESH_LATER
@@ -31,7 +32,8 @@ STILL_QUEUED = ("SUBMITTED", "PROCESSING")
 class Fetched:
     """The files of a dataset in order, with what each came from; none where nothing changed.
 
-    `published` is the day the provider says it last changed them, None where it does not say.
+    `published` is the day the provider says it last changed them, None where it does not say. `faults` are
+    of the editions that did not come, where each file is one.
     """
 
     files: tuple[Path, ...]
@@ -39,6 +41,7 @@ class Fetched:
     validators: Mapping[str, Validators]
     published: date | None
     sources: tuple[str, ...] = ()
+    faults: tuple[SourceError, ...] = ()
 
     def address_of(self, file: str) -> str:
         """What a person calls a file of these: its address, or the path they brought it by."""
@@ -60,6 +63,8 @@ def fetch(
         addresses = request.addresses(request.endpoint.base)
         if request.paging == "next":
             return _pages(dataset, request, client, folder, addresses)
+        if dataset.feeds in BY_EDITION:
+            return _editions(dataset, request, client, folder, addresses, known)
         return _files(dataset, request, client, folder, addresses, known)
     except SourceError as error:
         raise error.at(dataset=dataset.dataset_id) from None
@@ -113,6 +118,35 @@ def _files(
     days = [answer.published for answer in answers if answer.published]
     now_known = {answer.url: answer.validators for answer in answers}
     return Fetched(tuple(files), addresses[0], now_known, max(days, default=None), addresses)
+
+
+def _editions(
+    dataset: Dataset,
+    request: Request,
+    client: Client,
+    folder: Path,
+    addresses: tuple[str, ...],
+    known: Mapping[str, Validators],
+) -> Fetched:
+    """The editions that are new. One that does not come stops no other, unless none does."""
+    came: dict[str, Path] = {}
+    faults: list[SourceError] = []
+    now_known = dict(known)
+    for number, address in enumerate(addresses, 1):
+        draft = folder / "incoming"
+        try:
+            answer = client.download(
+                request.endpoint, address, draft, known.get(address, NOTHING_KNOWN), request.accept
+            )
+            if answer.size is None:
+                continue
+            came[address] = accepted(dataset, request.endpoint, draft, number, address)
+            now_known[address] = answer.validators
+        except SourceError as fault:
+            faults.append(fault.at(dataset=dataset.dataset_id))
+    if len(faults) == len(addresses):
+        raise faults[0]
+    return Fetched(tuple(came.values()), addresses[0], now_known, None, tuple(came), tuple(faults))
 
 
 def _pages(

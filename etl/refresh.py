@@ -80,12 +80,13 @@ def refresh(order: Order, world: World, data: Path, listener: Listener) -> Repor
         for dataset in order.datasets:
             listener.begins(dataset)
             result = trial.of(dataset)
-            if isinstance(result, Attempt):
-                end(result)
-            else:
+            if isinstance(result, Tried):
                 tried.append(result)
+            else:
+                for attempt in result:
+                    end(attempt)
         switched = put_in_force(tried, world, data)
-        for attempt in switched.attempts:
+        for attempt in (*switched.attempts, *(fault for each in tried for fault in each.left_out)):
             end(attempt)
         return Report(tuple(attempts), switched.build, switched.problems)
 

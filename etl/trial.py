@@ -60,9 +60,14 @@ class Tried:
             validators=_pairs(candidate.fetched.validators),
         )
 
+    @property
+    def left_out(self) -> tuple[Attempt, ...]:
+        """A failed attempt for each edition that it goes without."""
+        return tuple(_failed(self.candidate.dataset, fault, 0) for fault in self.candidate.faults)
+
 
 class Trial:
-    """Fetches a dataset and tries it out; what comes to an end here is an Attempt already."""
+    """Fetches a dataset and tries it out; what comes to an end here is attempts already."""
 
     def __init__(self, order: Order, terms: Terms, data: Path, client: Client | None, scratch: Path) -> None:
         self._order = order
@@ -73,20 +78,20 @@ class Trial:
         self._log = histories(data)
         self._catalogues = Catalogues(client, scratch) if client else None
 
-    def of(self, dataset: Dataset) -> Tried | Attempt:
+    def of(self, dataset: Dataset) -> Tried | tuple[Attempt, ...]:
         start = time.monotonic()
         folder = self._scratch / dataset.provider.provider_id / dataset.dataset_id
         lock = _lock_in_force(dataset, self._terms.layers)
         try:
             fetched = self._fetch(dataset, folder, lock)
             if lock and (not fetched.files or fingerprint(fetched.files) == lock.sha256):
-                return _unchanged(dataset, fetched, lock, time.monotonic() - start)
+                return _unchanged(dataset, fetched, lock, fetched.faults, time.monotonic() - start)
             candidate = try_out(dataset, fetched, self._terms)
             if lock and candidate.lock.sha256 == lock.sha256:  # beside the editions that stayed, nothing new
-                return _unchanged(dataset, fetched, lock, time.monotonic() - start)
+                return _unchanged(dataset, fetched, lock, candidate.faults, time.monotonic() - start)
         except SourceError as error:
             self._keep_refused(dataset, folder)
-            return _failed(dataset, error, time.monotonic() - start)
+            return (_failed(dataset, error, time.monotonic() - start),)
         return Tried(candidate, time.monotonic() - start)
 
     def _fetch(self, dataset: Dataset, folder: Path, lock: Lock | None) -> Fetched:
@@ -142,8 +147,11 @@ def _lock_in_force(dataset: Dataset, layers: Layers) -> Lock | None:
     return lock if is_whole else None
 
 
-def _unchanged(dataset: Dataset, fetched: Fetched, lock: Lock, seconds: float) -> Attempt:
-    return Attempt(
+def _unchanged(
+    dataset: Dataset, fetched: Fetched, lock: Lock, faults: Sequence[SourceError], seconds: float
+) -> tuple[Attempt, ...]:
+    """What is in force stays; then a failed attempt for each edition that did not come."""
+    unchanged = Attempt(
         dataset_id=dataset.dataset_id,
         at=datetime.now(UTC),
         outcome=UNCHANGED,
@@ -154,6 +162,7 @@ def _unchanged(dataset: Dataset, fetched: Fetched, lock: Lock, seconds: float) -
         sha256=lock.sha256,
         validators=_pairs(fetched.validators),
     )
+    return (unchanged, *(_failed(dataset, fault, 0) for fault in faults))
 
 
 def _failed(dataset: Dataset, error: SourceError, seconds: float) -> Attempt:

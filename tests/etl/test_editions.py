@@ -23,7 +23,7 @@ from etl.progress import Progress
 from etl.refresh import refresh
 from etl.trial import Order
 from etl.world import World, declarations, project_world
-from tests.replay.answers import data
+from tests.replay.answers import data, status
 from tests.replay.server import Replay
 from warehouse.queries import flow_offers, flow_sources
 
@@ -230,7 +230,7 @@ def test_every_year_may_be_chosen_and_a_line_joins_those_five_apart(census: Cens
     assert set(own.dropna(subset=["line"])["period"]) == {"2012", "2018", "2023"}
 
 
-def test_one_edition_at_fault_is_named_and_changes_nothing(census: Census) -> None:
+def test_one_edition_at_fault_is_named_and_the_others_enter(census: Census) -> None:
     faulty = flux(2018, "59350;Lille;BE540;Mouscron;12", "59350;Lille;ZZZZZ;a;1", "59350;Lille;ES001;a;7")
     census.serve(y2018=faulty)
 
@@ -239,6 +239,35 @@ def test_one_edition_at_fault_is_named_and_changes_nothing(census: Census) -> No
     assert code == 1
     (line,) = err
     assert line.startswith(f"base_flux, {census.replay.url}{FLUX[2018]}, row 4: 'ES001' is no place of work")
+    assert census.workers() == EVERY_YEAR, "of 2018 what was there stays"
+    assert census.held("base_flux") == [f"base_flux-{year}.zip" for year in FLUX]
+
+
+def test_an_edition_that_does_not_come_stops_no_other(census: Census) -> None:
+    census.serve()
+    census.replay.serve(FLUX[2015], status(404))
+    census.replay.serve(FLUX[2018], status(404))
+
+    code, _, err = census.run("fetch", "base_flux")
+
+    assert code == 1
+    addresses = [f"{census.replay.url}{FLUX[year]}" for year in (2015, 2018)]
+    assert [line.split(": ")[0] for line in err] == [f"base_flux, {address}" for address in addresses]
+    assert census.workers() == {year: workers for year, workers in EVERY_YEAR.items() if year != "2015"}
+
+    census.serve()
+    census.replay.asked.clear()
+    assert census.run("fetch", "base_flux")[0] == 0
+    assert census.workers() == EVERY_YEAR
+    without = [asked.path for asked in census.replay.asked if "if-none-match" not in asked.headers]
+    assert without == [FLUX[2015], FLUX[2018]], "the others are asked for only if they are new"
+
+
+def test_where_no_edition_comes_nothing_changes(census: Census) -> None:
+    for path in FLUX.values():
+        census.replay.serve(path, status(404))
+    code, _, err = census.run("fetch", "base_flux")
+    assert (code, len(err)) == (1, 1)
     assert census.workers() == {"2018": 2018.5, "2023": 2023.5}
 
 

@@ -34,7 +34,8 @@ SEGMENTS = ((50, 30), (flow_rows.TOLD_APART, 16), (1000, 8), (math.inf, 2))
 # How solid an arc is where it begins and where it ends: a flow that can be relied on, an uncertain one.
 FADING = ((70, 30), (240, 130))
 FADING_OF_MANY = ((30, 4), (230, 40))
-DOTS = 4  # on a way nobody observes
+DOTS = 5  # on a way nobody observes
+DOT = 0.3  # its radius, of the way from one to the next
 PIXELS = "'pixels'"
 MAPS_KEPT = 200
 
@@ -235,14 +236,17 @@ def _chosen(context: Context, drawing: Drawing) -> list[pydeck.Layer]:
 
 def _unobserved(context: Context, drawing: Drawing) -> list[pydeck.Layer]:
     """A dotted grey way where nobody looks: an absent arc would read as nobody."""
-    dots = [point.tolist() for way in drawing.ways for point in flow_shapes.between(way[0], way[-1], DOTS)]
+    dots = []
+    for way in drawing.ways:
+        points = flow_shapes.between(way[0], way[-1], DOTS)
+        radius = flow_shapes.metres(points[0], points[1]) * DOT
+        dots += [{"p": point, "r": round(radius)} for point in points.tolist()]
     if not dots:
         return []
     return [
         pydeck.Layer(
-            "ScatterplotLayer", id="unobserved", data=[{"p": point} for point in dots], pickable=False,
-            get_position="p", get_radius=1.75, radius_units=PIXELS,
-            get_fill_color=colour(context.palette.muted),
+            "ScatterplotLayer", id="unobserved", data=dots, pickable=False, get_position="p", get_radius="r",
+            radius_min_pixels=1.2, get_fill_color=colour(context.palette.muted),
         )
     ]  # fmt: skip
 

@@ -34,6 +34,7 @@ FEWEST_STROKES, MOST_STROKES = 3, 12
 BEYOND = 0.14
 ACROSS = 0.055  # of a border's size, on either side of it, of a way nobody observes
 LEAST = 0.35  # degrees: Monaco's border is four kilometres long
+METRES = 111_320  # of a degree of latitude
 BETWEEN_COUNTRIES = 0.35  # degrees on either side of the border
 
 
@@ -117,6 +118,12 @@ def along(begins: Points, arrives: Points, part: float) -> tuple[Points, NDArray
 def between(begin: Points, end: Points, count: int = 9) -> Points:
     """So many points on the straight way from one point to another."""
     return numpy.linspace(begin, end, count)
+
+
+def metres(begin: Points, end: Points) -> float:
+    """How far apart two near points are."""
+    across, along = end - begin
+    return float(math.hypot(across * math.cos(math.radians(begin[1])), along) * METRES)
 
 
 def border_points() -> list[Points]:

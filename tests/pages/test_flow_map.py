@@ -201,6 +201,13 @@ def test_from_country_to_country_a_flow_only_crosses_the_border() -> None:
     assert arrives[0][1] > begins[0][1]  # Belgium lies north of France
 
 
+def test_a_degree_of_longitude_is_half_one_of_latitude_at_sixty_degrees_north() -> None:
+    place = numpy.array([3.0, 60.0])
+    north, east = (flow_shapes.metres(place, place + step) for step in ([0, 1], [1, 0]))
+    assert north == pytest.approx(111_320)
+    assert east == pytest.approx(north / 2)
+
+
 def test_a_width_follows_the_square_root_of_the_workers() -> None:
     wide, quarter = flow_shapes.widths(pandas.Series([8000.0, 2000.0]), 8000, 2)
     assert wide == flow_shapes.WIDEST

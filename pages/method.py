@@ -32,7 +32,7 @@ def show(context: Context) -> None:
     freshness.show(context)
     _definitions((context.build_id, words.language), words)
     _section(context, "rejected", catalogue.rejected(), _rejected(context))
-    _areas(context)
+    _areas((context.build_id, words.language), context)
     streamlit.subheader(words("method.rules"), anchor=False)
     streamlit.markdown("\n".join(f"- {words(f'method.{rule}')}" for rule in RULES))
     streamlit.subheader(words("method.accessibility"), anchor=False)
@@ -112,8 +112,10 @@ def _definition(words: Words, indicator: Indicator) -> str:
     return "\n\n".join([named, words.of(indicator.description), *caveats])
 
 
-def _areas(context: Context) -> None:
-    words = context.words
+@streamlit.cache_data(max_entries=len(LANGUAGES), show_spinner=False)
+def _areas(told: tuple[str, str], _context: Context) -> None:
+    """Every area with what makes it up; kept under `told` as the definitions are."""
+    context, words = _context, _context.words
     streamlit.subheader(words("method.areas"), anchor=False)
     streamlit.caption(words("method.areas_note"))
     rows = [

@@ -168,7 +168,7 @@ def _cells(context: Context, border: str, kinds: tuple[str, ...]) -> None:
         next(iter(labels)),
         words,
         format_func=labels.__getitem__,
-        width=context.screen.fit(720),
+        width=context.screen.fit(1180),
     )
     source_id, period, origin_level, destination_level = chosen.split(".")
     result = flow_balance.cells(source_id, period, origin_level, destination_level, kinds)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -79,23 +80,34 @@ def density() -> bytes:
 
 
 FILE = "python -m etl fetch --file PATH"
-# Dataset, its file, a figure of it, how `status` says that the next edition comes.
-BY_HAND = [
-    ("chomage_ze", chomage_ze, ("unemployment_rate_localised_zone", "ZE3216", "2023-Q4", 9.1), FILE),
-    (
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A dataset, its file, a figure of it, and how `status` says that its next edition comes."""
+
+    name: str
+    content: Callable[[], bytes]
+    figure: tuple[str, str, str, float]
+    how: str = FILE
+
+
+BY_HAND = (
+    ByHand("chomage_ze", chomage_ze, ("unemployment_rate_localised_zone", "ZE3216", "2023-Q4", 9.1)),
+    ByHand(
         "population_municipality",
         population_of_communes,
         ("population_municipality", "NIS57096", "2026", 60000.0),
         "python -m etl fetch population_municipality, or with --file PATH",
     ),
-    ("fiscal_income", fiscal_income, ("fiscal_income", "NIS57096", "2014", 750000000.0), FILE),
-    (
+    ByHand("fiscal_income", fiscal_income, ("fiscal_income", "NIS57096", "2014", 750000000.0)),
+    ByHand(
         "population_density_municipality",
         density,
         ("population_density_municipality", "NIS57096", "2026", 1480.4),
-        FILE,
     ),
-]
+)
+each_by_hand = pytest.mark.parametrize("file", BY_HAND, ids=lambda file: file.name)
 
 
 @pytest.fixture(scope="module")
@@ -103,53 +115,43 @@ def places() -> Places:
     return Places.load()
 
 
-def brought(name: str, content: bytes, folder: Path, places: Places, **terms: object) -> Layers:
+def brought(file: ByHand, folder: Path, places: Places, **terms: object) -> Layers:
     """The layers with the file of a dataset on trial. Raises SourceError."""
-    file = folder / "downloaded"
-    file.write_bytes(content)
+    name, path = file.name, folder / "downloaded"
+    path.write_bytes(file.content())
     layers = Layers(folder / "snapshots", EMBEDDED)
-    fetched = take_files(DATASETS[name], [file], folder / "incoming" / name)
+    fetched = take_files(DATASETS[name], [path], folder / "incoming" / name)
     candidate = try_out(DATASETS[name], fetched, Terms(layers, places, TODAY, by_hand=True, **terms))  # type: ignore[arg-type]
     return Layers(layers.snapshots, EMBEDDED, {name: candidate.folder})
 
 
-@pytest.mark.parametrize(("name", "content", "figure", "how"), BY_HAND, ids=[each[0] for each in BY_HAND])
+@each_by_hand
 def test_a_file_that_is_brought_becomes_figures_of_its_edition(
-    name: str,
-    content: Callable[[], bytes],
-    figure: tuple[object, ...],
-    how: str,
-    places: Places,
-    tmp_path: Path,
+    file: ByHand, places: Places, tmp_path: Path
 ) -> None:
-    layers = brought(name, content(), tmp_path, places, accept=True, vintage="2026-T3")
+    layers = brought(file, tmp_path, places, accept=True, vintage="2026-T3")
 
-    loaded = read_figures(DATASETS[name], layers, places)
+    loaded = read_figures(DATASETS[file.name], layers, places)
 
     observed = loaded.fed.tables["observation"][["indicator_id", "territory_id", "period", "value"]]
-    assert figure in set(observed.itertuples(index=False, name=None))
+    assert file.figure in set(observed.itertuples(index=False, name=None))
     assert (loaded.lock.vintage, loaded.lock.origin) == ("2026-T3", "archive")
 
 
-@pytest.mark.parametrize(("name", "content", "figure", "how"), BY_HAND, ids=[each[0] for each in BY_HAND])
+@each_by_hand
 def test_a_file_that_lost_most_of_its_rows_is_refused_though_a_person_brought_it(
-    name: str,
-    content: Callable[[], bytes],
-    figure: tuple[object, ...],
-    how: str,
-    places: Places,
-    tmp_path: Path,
+    file: ByHand, places: Places, tmp_path: Path
 ) -> None:
     with pytest.raises(SourceError, match="rows where there were") as refused:
-        brought(name, content(), tmp_path, places)
+        brought(file, tmp_path, places)
     assert refused.value.file == str(tmp_path / "downloaded")
 
 
-@pytest.mark.parametrize(("name", "content", "figure", "how"), BY_HAND, ids=[each[0] for each in BY_HAND])
-def test_status_says_how_the_next_edition_comes(name: str, content: object, figure: object, how: str) -> None:
-    row = status_of(DATASETS[name], Layers(Path("nowhere"), EMBEDDED), {}, TODAY)
+@each_by_hand
+def test_status_says_how_the_next_edition_comes(file: ByHand) -> None:
+    row = status_of(DATASETS[file.name], Layers(Path("nowhere"), EMBEDDED), {}, TODAY)
     assert row["next_comes_by"].startswith("a person: python -m etl fetch ")
-    assert how in row["next_comes_by"]
+    assert file.how in row["next_comes_by"]
 
 
 def test_every_dataset_has_one_way_to_its_next_edition() -> None:
